@@ -1,0 +1,51 @@
+"""An `Article` from clean text: no page around it, every line is prose."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from kg.ids import DEFAULT_BASE, mint
+from kg.model import Article, Block, Span
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+
+
+def clean_article(
+    text: str,
+    *,
+    id: str,
+    title: str = "",
+    publisher: str | None = None,
+    authors: tuple[str, ...] = (),
+    published: str | None = None,
+    url: str | None = None,
+    language: str = "en",
+    sha256: str | None = None,
+    base: str = DEFAULT_BASE,
+) -> Article:
+    """An article whose `text` is taken as it is: each line that is not blank is one paragraph.
+
+    `published` is an ISO 8601 date or date-time. `sha256` is of the bytes the text came from; of the text's
+    UTF-8 where it came from nowhere else.
+    """
+    digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Article(
+        iri=mint(base, "article", digest),
+        id=id,
+        text=text,
+        sha256=digest,
+        title=title,
+        publisher=publisher,
+        authors=authors,
+        published=published,
+        url=url,
+        language=language,
+        blocks=tuple(Block(span=_trim(match), kind="paragraph") for match in _LINE.finditer(text)),
+    )
+
+
+def _trim(match: re.Match[str]) -> Span:
+    line = match.group()
+    start = match.start() + len(line) - len(line.lstrip())
+    return Span(start, match.start() + len(line.rstrip()))
