@@ -165,7 +165,7 @@ def _candidates(text: str) -> list[tuple[int, int, str]]:
     """
     words = [match.span() for match in _WORD.finditer(text)]
     cased = [not text[start:end].islower() for start, end in words]
-    candidates = []
+    candidates: list[tuple[int, int, str]] = []
     for i, (start, _) in enumerate(words):
         if not any(cased[i : i + 4]):
             continue

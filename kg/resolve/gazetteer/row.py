@@ -2,9 +2,10 @@
 
     label kind class qid aliases demonyms country metonyms offices domain geonames lat lon prior
 
-`|` stands between the members of a list. `kind` is an entity kind of the model; `class` is finer (`country`, `capital`, `government`, `newspaper`);
-`country` is another row's label or id; an office is `title@of@from@to`, with ISO dates as precise as known
-and an empty end for one still held. Only `label` and `kind` must be there; columns may stand in any order.
+`|` stands between the members of a list. `kind` is an entity kind of the model; `class` is finer
+(`country`, `capital`, `government`, `newspaper`); `country` is another row's label or id; an office is
+`title@of@from@to`, with ISO dates as precise as known and an empty end for one still held. Only `label` and
+`kind` must be there; columns may stand in any order.
 
     >>> row = parse_row({"label": "Ann Lee", "kind": "person", "offices": "mayor@Elba@2012@"})
     >>> row.offices[0].held_on("2019-05-01")

@@ -72,7 +72,7 @@ def read_table(path: Path) -> Table:
 
 
 def table_cells(path: Path) -> Iterator[tuple[int, dict[str, str | None]]]:
-    """Each row of a `.tsv` or `.csv` as (line, cells by column); blank lines and `#` comments do not count."""
+    """Each row of a `.tsv` or `.csv` as (line, cells by column); blank lines and `#` comments are none."""
     try:
         file = path.open(encoding="utf-8-sig", newline="")
     except OSError as error:
