@@ -20,12 +20,35 @@ BlockKind = Literal["headline", "paragraph", "caption", "dateline", "byline", "c
 Polarity = Literal["positive", "negative"]
 Realis = Literal["actual", "planned", "attempted", "possible", "conditional"]
 Certainty = Literal["certain", "probable", "possible", "unknown"]
-Granularity = Literal["year", "half", "season", "quarter", "month", "week", "day", "part", "hour", "minute", "decade", "century", "none"]
+Granularity = Literal[
+    "year",
+    "half",
+    "season",
+    "quarter",
+    "month",
+    "week",
+    "day",
+    "part",
+    "hour",
+    "minute",
+    "decade",
+    "century",
+    "none",
+]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Status = Literal["corroborated", "reported", "attributed", "planned", "denied", "disputed"]
 DisagreementType = Literal[
-    "number", "date", "place", "actor", "recipient", "instrument", "polarity", "realis", "certainty",
-    "attribution", "refinement",
+    "number",
+    "date",
+    "place",
+    "actor",
+    "recipient",
+    "instrument",
+    "polarity",
+    "realis",
+    "certainty",
+    "attribution",
+    "refinement",
 ]
 Severity = Literal["high", "medium", "low"]
 

@@ -1,7 +1,7 @@
 """The pipeline: the order of the steps stands here and nowhere else.
 
-    read -> annotate -> resolve -> extract -> attribute      per article, pure
-    identify -> compare                                      across articles
+read -> annotate -> resolve -> extract -> attribute      per article, pure
+identify -> compare                                      across articles
 """
 
 from __future__ import annotations
@@ -21,8 +21,18 @@ ANNOTATE = Step(name="annotate", run=annotate, needs=("article",), adds=("parse"
 STEPS: tuple[Step, ...] = (
     ANNOTATE,
     Step(name="resolve", run=resolve, needs=("parse", "times"), adds=("mentions", "entities")),
-    Step(name="extract", run=extract, needs=("parse", "times", "mentions", "entities"), adds=("events", "relations")),
-    Step(name="attribute", run=attribute, needs=("parse", "mentions", "entities", "events", "relations"), adds=("attributions",)),
+    Step(
+        name="extract",
+        run=extract,
+        needs=("parse", "times", "mentions", "entities"),
+        adds=("events", "relations"),
+    ),
+    Step(
+        name="attribute",
+        run=attribute,
+        needs=("parse", "mentions", "entities", "events", "relations"),
+        adds=("attributions",),
+    ),
 )
 
 

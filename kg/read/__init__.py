@@ -1,0 +1,20 @@
+"""Read: files, folders and standard input -> `Article`s.
+
+    for item in read([Path("news")]):
+        match item:
+            case InputError(): ...   # one bad input never stops the others
+            case Article(): ...
+
+| input | text | blocks |
+|---|---|---|
+| `.txt`, `-` | the decoded bytes, unchanged | told apart from page noise by `kg.read.layout` |
+| `.html`, `.htm`, `.xhtml` | the main text as trafilatura extracts it | the same |
+| `.jsonl`, `.ndjson` | each line's `text`, taken as it is | every line of it is prose |
+
+`articles.toml` in the same folder gives metadata that a text lacks: one table a file name.
+"""
+
+from kg.read.article import clean_article
+from kg.read.sources import read
+
+__all__ = ["clean_article", "read"]

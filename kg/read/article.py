@@ -1,4 +1,4 @@
-"""An `Article` from clean text: no page around it, every line is prose."""
+"""An `Article` from text: clean text, where every line is prose, or a page with its noise around it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import re
 
 from kg.ids import DEFAULT_BASE, mint
 from kg.model import Article, Block, Span
+from kg.read import dateline, publisher
+from kg.read.layout import blocks
+from kg.read.metadata import Metadata
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
@@ -49,3 +52,24 @@ def _trim(match: re.Match[str]) -> Span:
     line = match.group()
     start = match.start() + len(line) - len(line.lstrip())
     return Span(start, match.start() + len(line.rstrip()))
+
+
+def page_article(text: str, *, id: str, content: bytes, metadata: Metadata, base: str = DEFAULT_BASE) -> Article:
+    """An article from a page's text. What the metadata leaves open is taken from the page itself: the
+    headline, the date that a dateline says, and the outlet that its footer names."""
+    found = blocks(text, title=metadata.title, outlets=publisher.names())
+    digest = hashlib.sha256(content).hexdigest()
+    lines = {kind: [block.span.of(text) for block in found if block.kind == kind] for kind in ("headline", "dateline")}
+    own = Metadata(
+        title=" ".join(lines["headline"][0].split()) if lines["headline"] else "",
+        publisher=publisher.outlet([block.span.of(text) for block in found if block.kind in publisher.KINDS]),
+        published=next(filter(None, map(dateline.published, lines["dateline"])), None),
+    )
+    return Article(
+        iri=mint(base, "article", digest),
+        id=id,
+        text=text,
+        sha256=digest,
+        blocks=found,
+        **metadata.over(own).fields(),
+    )

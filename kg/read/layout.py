@@ -1,0 +1,202 @@
+"""Tells an article from the page around it, in plain text as it was scraped.
+
+Every line (or hard-wrapped paragraph) becomes one `Block` with a function; only headline, paragraph and
+caption are read as prose afterwards, and of a credit line only the names credited. The text itself is never
+changed, so that all offsets fit the file. After Kohlschütter et al. 2010 ("Boilerplate Detection using
+Shallow Text Features") the evidence is shallow: words, final punctuation, repetition, position, and a table
+of set phrases (`seeds/layout.tsv`).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import get_args
+
+from kg.errors import SeedError
+from kg.files import seeds
+from kg.model import Block, BlockKind, Span
+from kg.read.dateline import is_dateline
+
+_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_CAPTION_SIGN = re.compile(
+    r"\((left|right|center|centre|[lrc]|file|pictured)\)|\b(pictured|file photo|seen here)\b", re.I
+)
+_CREDITED = re.compile(r"\b(?:by|from)\s+(.+?)[\s.)]*$", re.I)
+_CITY_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z.’'-]+(?:[ /,]+(?:[A-Z][A-Z.’'-]+|[A-Z][a-z]+\.?))*,?\s*)"  # MOSCOW, Russia
+    r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s*(?:\d{4},?\s*)?)?"  # Dec. 29
+    r"(?:\([^()\n]{2,40}\)\s*)?"  # (Reuters)
+    r"(?:--|[-–—])\s+"
+)
+_BULLET = "•·▪●*-–—►»| \t\ufeff"
+_WORDS_OF_PROSE = 4  # shorter lines without a quotation are labels, buttons and sizes
+_WORDS_OF_HEADLINE = 4
+_PARAGRAPHS_BEFORE_END = 1  # an end marker above the first paragraph is navigation
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    span: Span
+    text: str
+    key: str
+    words: int
+
+    @property
+    def is_sentence(self) -> bool:
+        enough = self.words >= _WORDS_OF_PROSE or (self.words >= 2 and any(mark in self.text for mark in '"“”'))
+        return enough and _SENTENCE_END.search(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    kind: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def _phrases() -> tuple[_Phrase, ...]:
+    path = seeds("layout.tsv")
+    found = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE), start=2):
+            if row["kind"] != "end" and row["kind"] not in get_args(BlockKind):
+                raise SeedError(f"has the unknown kind {row['kind']!r}", file=str(path), line=number)
+            anchored = "^" + row["pattern"] if row["where"] == "start" else row["pattern"]
+            flags = re.NOFLAG if row["kind"] == "byline" else re.IGNORECASE  # a byline is told by its capitals
+            found.append(_Phrase(row["kind"], re.compile(anchored, flags)))
+    return tuple(found)
+
+
+def blocks(text: str, *, title: str = "", outlets: frozenset[str] = frozenset()) -> tuple[Block, ...]:
+    """The page's lines by function, in order. `title` is the headline where metadata gives it; `outlets` are
+    lower-case names which, alone on a line below the story, open an outlet's own box."""
+    units = _units(text)
+    kinds = _kinds(units, _fold(title), outlets)
+    found: list[Block] = []
+    for unit, kind in zip(units, kinds, strict=True):
+        found.extend(_block(unit, kind))
+    return tuple(found)
+
+
+def _block(unit: _Unit, kind: BlockKind) -> list[Block]:
+    span = unit.span
+    if kind == "credit":
+        match = _CREDITED.search(unit.text)
+        if not match:
+            return [Block(span=span, kind="noise")]
+        start = span.start + match.start(1)
+        return [
+            Block(span=Span(span.start, start), kind="noise"),
+            Block(span=Span(start, span.start + match.end(1)), kind="credit"),
+        ]
+    if kind == "paragraph" and (match := _CITY_DATELINE.match(unit.text)):
+        cut = span.start + match.end()
+        if cut < span.end:
+            return [
+                Block(span=Span(span.start, cut), kind="dateline"),
+                Block(span=Span(cut, span.end), kind="paragraph"),
+            ]
+    return [Block(span=span, kind=kind)]
+
+
+def _units(text: str) -> list[_Unit]:
+    lines = [_trimmed(match.start(), match.group()) for match in _LINE.finditer(text)]
+    lines = [span for span in lines if span.end > span.start]
+    groups: list[list[Span]] = []
+    for span in lines:
+        if groups and text.count("\n", groups[-1][-1].end, span.start) == 1:
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    units = []
+    for group in groups:
+        for span in [Span(group[0].start, group[-1].end)] if _hard_wrapped(text, group) else group:
+            quote = span.of(text)
+            units.append(_Unit(span, quote, _fold(quote), len(re.findall(r"\w[\w'’.-]*", quote))))
+    return units
+
+
+def _trimmed(offset: int, line: str) -> Span:
+    body = line.lstrip(_BULLET + "\u00a0")
+    start = offset + len(line) - len(body)
+    return Span(start, start + len(body.rstrip()))
+
+
+def _hard_wrapped(text: str, group: list[Span]) -> bool:
+    """Neighbouring lines of one width that break off inside sentences are one paragraph."""
+    inner = [span.of(text) for span in group[:-1]]
+    return (
+        bool(inner)
+        and all(45 <= len(line) <= 110 for line in inner)
+        and (
+            sum(_SENTENCE_END.search(line) is None for line in inner) * 2 > len(inner)
+            and len({line[:20] for line in inner}) == len(inner)
+            and text[group[1].start].islower()
+        )
+    )
+
+
+def _fold(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _phrase(unit: _Unit) -> str | None:
+    return next((phrase.kind for phrase in _phrases() if phrase.pattern.search(unit.text)), None)
+
+
+def _kinds(units: list[_Unit], title: str, outlets: frozenset[str]) -> list[BlockKind]:
+    repeated = {key for key, count in Counter(unit.key for unit in units).items() if count > 1}
+    headline = _headline(units, title, repeated)
+    seen: set[str] = set()
+    kinds: list[BlockKind] = []
+    paragraphs, ended = 0, False
+    for position, unit in enumerate(units):
+        phrase = _phrase(unit)
+        kind: BlockKind = "noise"
+        if position == headline:
+            kind = "headline"
+        elif ended or unit.key in seen:
+            pass
+        elif phrase == "end" or (unit.key in outlets and paragraphs >= _PARAGRAPHS_BEFORE_END):
+            ended = paragraphs >= _PARAGRAPHS_BEFORE_END
+            kind = "credit" if ended and _CREDITED.search(unit.text) else "noise"
+        elif is_dateline(unit.text):
+            kind = "dateline"
+        elif phrase is not None:
+            kind = phrase if phrase in ("byline", "credit") else "noise"  # type: ignore[assignment]
+        elif unit.is_sentence:
+            kind = "paragraph"
+            paragraphs += 1
+        elif unit.words >= _WORDS_OF_HEADLINE and (
+            _CAPTION_SIGN.search(unit.text) or (unit.key in repeated and unit.key != title)
+        ):
+            kind = "caption"
+        seen.add(unit.key)
+        kinds.append(kind)
+    return kinds
+
+
+def _headline(units: list[_Unit], title: str, repeated: set[str]) -> int | None:
+    """The first line that is the known title; else, above the first paragraph, the first repeated line of
+    some length that is no sentence, else the first line of some length."""
+    first_paragraph = next((i for i, unit in enumerate(units) if _is_body(unit)), len(units))
+    if title:
+        return next((i for i, unit in enumerate(units[: first_paragraph + 1]) if unit.key == title), None)
+    candidates = [
+        i
+        for i, unit in enumerate(units[:first_paragraph])
+        if unit.words >= _WORDS_OF_HEADLINE
+        and _phrase(unit) is None
+        and not is_dateline(unit.text)
+        and not _CAPTION_SIGN.search(unit.text)
+    ]
+    return next((i for i in candidates if units[i].key in repeated), candidates[0] if candidates else None)
+
+
+def _is_body(unit: _Unit) -> bool:
+    return unit.is_sentence and unit.words >= 8 and _phrase(unit) is None and not is_dateline(unit.text)
