@@ -1,0 +1,84 @@
+"""Clusters of events from scored pairs, whatever the order they came in.
+
+Best pairs first (ties by IRI); two clusters join when the pair reaches the threshold and no pair across them
+speaks clearly against it. After Bagga & Baldwin 1999's vector clustering, with vetoes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kg.identify.curation import Curation
+from kg.identify.features import CorpusFeatures, EventFeatures
+from kg.identify.score import THRESHOLD, VETO, pair_score
+from kg.identify.unions import Unions
+from kg.ids import base_of, mint
+from kg.model import Cluster
+
+
+class Merge(NamedTuple):
+    """One join that was made."""
+
+    score: float
+    one: str
+    other: str
+    evidence: tuple[str, ...]
+
+
+def cluster_events(
+    features: CorpusFeatures, pairs: Iterable[tuple[EventFeatures, EventFeatures]], curation: Curation
+) -> tuple[Cluster, ...]:
+    """Clusters of two or more events."""
+    events = {event.iri: event for event in features.events}
+    unions = Unions(curation.different)
+    merges: list[Merge] = []
+    for pair in sorted(map(sorted, curation.same)):
+        if all(iri in events for iri in pair) and unions.join(*pair):
+            merges.append(Merge(1.0, pair[0], pair[1], ("decided by the curator",)))
+    for merge in _scored(features, pairs, curation):
+        if unions.root(merge.one) != unions.root(merge.other) and not _vetoed(merge, unions, events, features):
+            if unions.join(merge.one, merge.other):
+                merges.append(merge)
+    by_root: dict[str, list[Merge]] = {}
+    for merge in merges:
+        by_root.setdefault(unions.root(merge.one), []).append(merge)
+    return tuple(_cluster(members, by_root[unions.root(members[0])], events) for members in unions.groups())
+
+
+def _scored(
+    features: CorpusFeatures, pairs: Iterable[tuple[EventFeatures, EventFeatures]], curation: Curation
+) -> list[Merge]:
+    found = []
+    for one, other in pairs:
+        if one.iri in curation.ignore or other.iri in curation.ignore:
+            continue
+        score, evidence = pair_score(one, other, features)
+        if score >= THRESHOLD:
+            found.append(Merge(score, one.iri, other.iri, evidence))
+    return sorted(found, key=lambda merge: (-merge.score, merge.one, merge.other))
+
+
+_LOOKED_AT = 6  # members of each side that may speak against a join: enough to stop a chain, bounded in cost
+
+
+def _vetoed(merge: Merge, unions: Unions, events: dict[str, EventFeatures], features: CorpusFeatures) -> bool:
+    left = sorted(unions.members(merge.one))[:_LOOKED_AT]
+    right = sorted(unions.members(merge.other))[:_LOOKED_AT]
+    return any(pair_score(events[a], events[b], features)[0] < VETO for a in left for b in right)
+
+
+def _cluster(members: tuple[str, ...], merges: list[Merge], events: dict[str, EventFeatures]) -> Cluster:
+    weakest = min(merges, key=lambda merge: (merge.score, merge.one, merge.other))
+    kinds = sorted({events[iri].kind for iri in members} - {"Event"})
+    lemmas = sorted({events[iri].lemma for iri in members})
+    curated = any(merge.evidence == ("decided by the curator",) for merge in merges)
+    return Cluster(
+        iri=mint(base_of(members[0]), "event", *members),
+        kind="event",
+        label=kinds[0] if len(kinds) == 1 else lemmas[0],
+        members=members,
+        method="curator" if curated and len(merges) == 1 else "evidence",
+        score=weakest.score,
+        evidence=tuple(sorted({phrase for merge in merges for phrase in merge.evidence})),
+    )

@@ -1,0 +1,164 @@
+"""What is compared: each event reduced to keys that mean the same in every article.
+
+A participant's key is its entity (after merging across articles), or the head word of its description; a group
+brings its members too, so that "both leaders" meets the two names.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.model import Entity, Event, Reading
+
+ENTITY, WORD = "e:", "w:"
+_SUFFIXES = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ions",
+    "ion",
+    "ance",
+    "ence",
+    "als",
+    "al",
+    "ers",
+    "er",
+    "ed",
+    "es",
+    "s",
+    "e",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFeatures:
+    """`family` is the type, or the stem for an untyped predicate. `roles` maps a role to its participants' keys.
+    `days` is the half-open interval of a stated time; `context` the words of its sentence."""
+
+    iri: str
+    article: str
+    published: str
+    kind: str
+    lemma: str
+    stem: str
+    family: str
+    roles: Mapping[str, frozenset[str]]
+    participants: frozenset[str]
+    counts: Mapping[str, frozenset[str]]
+    days: tuple[str, str] | None
+    polarity: str
+    context: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusFeatures:
+    """All events, sorted by IRI, and how alike their articles are."""
+
+    events: tuple[EventFeatures, ...]
+    vectors: Mapping[str, Mapping[str, float]] = field(repr=False)
+
+    def similarity(self, one: str, other: str) -> float:
+        """Cosine of two articles' weighted keys, 0 to 1; 1 for an article with itself."""
+        if one == other:
+            return 1.0
+        left, right = self.vectors[one], self.vectors[other]
+        if len(right) < len(left):
+            left, right = right, left
+        return sum(weight * right[key] for key, weight in left.items() if key in right)
+
+
+def corpus_features(readings: Sequence[Reading], canonical: Mapping[str, str]) -> CorpusFeatures:
+    """Features of every event of every reading."""
+    events: list[EventFeatures] = []
+    keys: dict[str, Counter[str]] = {}
+    for reading in readings:
+        entities = {entity.iri: entity for entity in reading.entities}
+        own = [_features(event, reading, entities, canonical) for event in reading.events]
+        events.extend(own)
+        counted = Counter(canonical.get(m.entity, m.entity) for m in reading.mentions if entities[m.entity].named)
+        counted.update(word for event in own for word in event.context)
+        counted.update(event.family for event in own)
+        keys[reading.article.iri] = counted
+    events.sort(key=lambda event: event.iri)
+    return CorpusFeatures(events=tuple(events), vectors=_weighted(keys))
+
+
+def _weighted(keys: Mapping[str, Counter[str]]) -> dict[str, dict[str, float]]:
+    """Unit vectors of tf-idf weights (Spärck Jones 1972), smoothed so that a lone pair of articles has some."""
+    seen = Counter(key for counted in keys.values() for key in counted)
+    total = len(keys)
+    vectors = {}
+    for article, counted in keys.items():
+        raw = {key: (1 + math.log(n)) * math.log(1 + total / seen[key]) for key, n in counted.items()}
+        norm = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
+        vectors[article] = {key: weight / norm for key, weight in raw.items()}
+    return vectors
+
+
+def _features(
+    event: Event, reading: Reading, entities: Mapping[str, Entity], canonical: Mapping[str, str]
+) -> EventFeatures:
+    text = reading.article.text
+    roles: dict[str, set[str]] = defaultdict(set)
+    counts: dict[str, set[str]] = defaultdict(set)
+    for role in event.roles:
+        if role.name == "time":
+            continue
+        entity = entities.get(role.entity or "")
+        roles[role.name].update(participant_keys(entity, role.head.of(text), entities, canonical))
+        if entity is not None and entity.count:
+            counts[role.name].add(entity.count)
+    stemmed = stem(event.lemma)
+    return EventFeatures(
+        iri=event.iri,
+        article=reading.article.iri,
+        published=(reading.article.published or "")[:10],
+        kind=event.kind,
+        lemma=event.lemma,
+        stem=stemmed,
+        family=event.kind if event.kind not in ("Event", "Statement") else "lemma:" + stemmed,
+        roles={name: frozenset(found) for name, found in roles.items()},
+        participants=frozenset(key for found in roles.values() for key in found),
+        counts={name: frozenset(found) for name, found in counts.items()},
+        days=(event.start[:10], event.end[:10]) if event.start and event.end and event.time_basis == "stated" else None,
+        polarity=event.polarity,
+        context=frozenset(_words(reading.sentences[event.sentence].of(text))) if reading.sentences else frozenset(),
+    )
+
+
+def participant_keys(
+    entity: Entity | None, head: str, entities: Mapping[str, Entity], canonical: Mapping[str, str]
+) -> Iterable[str]:
+    """The keys under which one participant may meet the same in another article."""
+    if entity is None:
+        return (WORD + stem(head.casefold()),)
+    if entity.members:
+        return tuple(ENTITY + canonical.get(member, member) for member in entity.members)
+    if entity.named:
+        return (ENTITY + canonical.get(entity.iri, entity.iri),)
+    keys = [WORD + stem(head.casefold())]
+    if entity.nationality:
+        keys.append("n:" + canonical.get(entity.nationality, entity.nationality))
+    return tuple(keys)
+
+
+@cache
+def stem(word: str) -> str:
+    """A word less its most usual inflection and derivation, so that "announce" meets "announcement"."""
+    word = word.casefold()
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            return word[: -len(suffix)]
+    return word
+
+
+def _words(sentence: str) -> Iterable[str]:
+    return (stem(word) for word in re.findall(r"[^\W\d_]{4,}", sentence.casefold()))

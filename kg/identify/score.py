@@ -1,0 +1,98 @@
+"""How likely two events are one, and why: a sum of named pieces of evidence.
+
+The weights were set by hand and calibrated on the development topics of ECB+ (Cybulska & Vossen 2014), whose
+figures `python -m tests.eval` prints; nothing is learnt from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from kg.identify.features import ENTITY, CorpusFeatures, EventFeatures
+
+THRESHOLD = 0.6  # below it a pair is not joined
+VETO = 0.2  # a pair inside a cluster that scores below it keeps two clusters apart
+
+_CORE = ("agent", "patient", "theme", "recipient", "topic", "beneficiary")
+_SAME_TYPE, _SAME_WORD = 0.30, 0.40
+_SAME_ROLE, _SAME_ANYWHERE, _SAME_PLACE, _SAME_TIME = 0.15, 0.10, 0.10, 0.15
+_MOST_SHARED = 0.30
+_OTHER: Mapping[str, float] = {"agent": 0.30, "patient": 0.20, "theme": 0.10, "recipient": 0.10, "place": 0.20}
+_OTHER_TIME, _NEXT_DAY, _FAR_APART = 0.40, 0.10, 0.25
+_ARTICLES, _SENTENCES = 0.35, 0.30
+_LONG = 45  # days between two articles after which news of one name is usually of another event
+
+
+def pair_score(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> tuple[float, tuple[str, ...]]:
+    """A score of at most 1, and the evidence for it in short English phrases."""
+    parts = [
+        *_predicate(one, other),
+        *_participants(one, other),
+        *_time(one, other),
+        *_context(one, other, features),
+    ]
+    if one.kind == other.kind == "Statement" and not one.roles.get("agent", frozenset()) & other.roles.get(
+        "agent", frozenset()
+    ):
+        parts.append((-1.0, "said by others"))
+    score = sum(weight for weight, _ in parts)
+    return max(0.0, min(1.0, round(score, 4))), tuple(phrase for weight, phrase in parts if phrase and weight > 0)
+
+
+def _predicate(one: EventFeatures, other: EventFeatures) -> Iterator[tuple[float, str]]:
+    if one.kind == other.kind and one.kind != "Event":
+        yield _SAME_TYPE, f"same type {one.kind}"
+    if one.stem == other.stem:
+        yield _SAME_WORD if one.kind == other.kind else _SAME_WORD / 2, f"same word {one.lemma}"
+
+
+def _participants(one: EventFeatures, other: EventFeatures) -> Iterator[tuple[float, str]]:
+    shared = 0.0
+    for role in _CORE:
+        here, there = one.roles.get(role, frozenset()), other.roles.get(role, frozenset())
+        if here & there:
+            shared += _SAME_ROLE
+        elif _named(here) and _named(there) and not (here & other.participants or there & one.participants):
+            yield -_OTHER.get(role, 0.0), ""
+    if not shared and one.participants & other.participants:
+        shared = _SAME_ANYWHERE
+    if shared:
+        yield min(shared, _MOST_SHARED), "shared participants"
+    here, there = one.roles.get("place", frozenset()), other.roles.get("place", frozenset())
+    if here & there:
+        yield _SAME_PLACE, "same place"
+    elif _named(here) and _named(there):
+        yield -_OTHER["place"], ""
+
+
+def _named(keys: frozenset[str]) -> bool:
+    return any(key.startswith(ENTITY) for key in keys)
+
+
+def _time(one: EventFeatures, other: EventFeatures) -> Iterator[tuple[float, str]]:
+    if one.days and other.days:
+        if one.days[0] < other.days[1] and other.days[0] < one.days[1]:
+            yield _SAME_TIME, "same time"
+        else:
+            near = _gap(one.days[0], other.days[0]) <= 1
+            yield -(_NEXT_DAY if near else _OTHER_TIME), ""
+    elif one.published and other.published and _gap(one.published, other.published) > _LONG:
+        yield -_FAR_APART, ""
+
+
+def _gap(one: str, other: str) -> int:
+    """Days between two ISO dates; large where one is no plain date."""
+    try:
+        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+    except ValueError:
+        return _LONG + 1
+
+
+def _context(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> Iterator[tuple[float, str]]:
+    alike = features.similarity(one.article, other.article)
+    yield _ARTICLES * alike, "articles alike" if alike > 0.2 else ""
+    smaller = min(len(one.context), len(other.context))
+    if smaller and one.article != other.article:
+        overlap = len(one.context & other.context) / smaller
+        yield _SENTENCES * overlap, "sentences alike" if overlap > 0.3 else ""
