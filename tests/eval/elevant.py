@@ -1,0 +1,110 @@
+"""MSNBC and KORE50 in ELEVANT's format: which names stand for which Wikidata items.
+
+A name is found when its exact characters are those of a label inside `evaluation_span`. An id is right when the
+name is found and the label has this id; `<NO_MAPPING>` and the like are names without an id.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from kg.model import Reading, Span
+from kg.read.article import clean_article
+from tests.eval.figures import Counts, Error, ErrorKind, Figure, Report, f1_figure
+from tests.eval.readings import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    id: str
+    text: str
+    scored: Span
+    labels: dict[Span, str | None]
+
+
+def score(folders: Sequence[Path], reader: Reader, limit: int | None = None) -> Report:
+    """`elevant.ner`, `elevant.id_precision`, `elevant.id_f1`, over all files together."""
+    files = [file for folder in folders for file in sorted(folder.glob("*.benchmark.jsonl"))]
+    names, ids = Counts(), Counts()
+    report = Report()
+    for file in files:
+        articles = list(islice(_articles(file), limit))
+        own_names, own_ids = Counts(), Counts()
+        readings = reader.read(clean_article(each.text, id=each.id) for each in articles)
+        for article, reading in zip(articles, readings, strict=True):
+            ours = named(reading, article.scored)
+            own_names += _count(set(article.labels), set(ours))
+            own_ids += _count(_with_id(article.labels), _with_id(ours))
+            report.errors.extend(_errors(article, ours))
+        label = file.name.partition(".")[0]
+        report.figures.append(f1_figure(f"  ner.{label}", own_names, listed=False))
+        report.figures.append(f1_figure(f"  id.{label}", own_ids, listed=False))
+        names, ids = names + own_names, ids + own_ids
+    given = f"({ids.right} right of {ids.predicted} ids given)"
+    report.figures += [
+        f1_figure("elevant.ner", names),
+        Figure(key="elevant.id_precision", value=ids.precision, detail=given),
+        f1_figure("elevant.id_f1", ids),
+    ]
+    return report
+
+
+def named(reading: Reading, scored: Span) -> dict[Span, str | None]:
+    """Our named mentions inside the scored stretch, with the Wikidata id where one is given."""
+    qids = {entity.iri: entity.qid for entity in reading.entities}
+    return {
+        mention.span: qids.get(mention.entity)
+        for mention in reading.mentions
+        if mention.form == "name" and scored.covers(mention.span)
+    }
+
+
+def _articles(file: Path) -> Iterator[Labelled]:
+    with file.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            scored = Span(*row["evaluation_span"])
+            labels = {
+                Span(*label["span"]): _id(label["entity_id"])
+                for label in row["labels"]
+                # an alternative inside a longer label is not a second name
+                if label.get("parent") is None and scored.covers(Span(*label["span"]))
+            }
+            yield Labelled(f"{file.name.partition('.')[0]}:{row['id']}", row["text"], scored, labels)
+
+
+def _id(entity_id: str) -> str | None:
+    return None if entity_id.startswith("<") else entity_id
+
+
+def _with_id(names: dict[Span, str | None]) -> set[tuple[Span, str]]:
+    return {(span, qid) for span, qid in names.items() if qid is not None}
+
+
+def _count(gold: AbstractSet[object], ours: AbstractSet[object]) -> Counts:
+    right = len(gold & ours)
+    return Counts(right=right, predicted=len(ours), found=right, gold=len(gold))
+
+
+def _errors(article: Labelled, ours: dict[Span, str | None]) -> Iterator[Error]:
+    def error(figure: str, kind: ErrorKind, span: Span, note: str) -> Error:
+        return Error(
+            figure=f"elevant.{figure}", kind=kind, label=kind, article=article.id, span=span, text=article.text,
+            note=note,
+        )  # fmt: skip
+
+    for span, qid in sorted(article.labels.items()):
+        near = [other.of(article.text) for other in ours if other.overlaps(span)]
+        if span not in ours:
+            yield error("ner", "miss", span, f"ours: {near}; gold {qid}")
+        elif ours[span] != qid:
+            yield error("id", "wrong value" if ours[span] else "miss", span, f"ours {ours[span]}; gold {qid}")
+    for span, qid in sorted(ours.items()):
+        if span not in article.labels:
+            near = [other.of(article.text) for other in article.labels if other.overlaps(span)]
+            yield error("ner", "false alarm", span, f"gold: {near}; ours {qid}")
