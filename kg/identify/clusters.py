@@ -37,9 +37,9 @@ def cluster_events(
         if all(iri in events for iri in pair) and unions.join(*pair):
             merges.append(Merge(1.0, pair[0], pair[1], ("decided by the curator",)))
     for merge in _scored(features, pairs, curation):
-        if unions.root(merge.one) != unions.root(merge.other) and not _vetoed(merge, unions, events, features):
-            if unions.join(merge.one, merge.other):
-                merges.append(merge)
+        apart = unions.root(merge.one) != unions.root(merge.other)
+        if apart and not _vetoed(merge, unions, events, features) and unions.join(merge.one, merge.other):
+            merges.append(merge)
     by_root: dict[str, list[Merge]] = {}
     for merge in merges:
         by_root.setdefault(unions.root(merge.one), []).append(merge)

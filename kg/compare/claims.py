@@ -1,0 +1,161 @@
+"""Each event of each article as a claim: what is said, by which outlet, on whose word.
+
+The word that counts is the *origin*: the innermost named source of the chain. A collective or unnamed source is
+never one; where a chain names nobody, the outlet itself is the origin, and near-copies of one article share one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.compare.copies import outlet_origins
+from kg.model import Attribution, Cluster, Entity, Event, Reading, Relation, Role, Side, Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One event as one article tells it. `about` is the IRI of its cluster, its own where it stands alone;
+    `chain` runs from the innermost attribution to the root."""
+
+    about: str
+    event: Event
+    reading: Reading
+    chain: tuple[Attribution, ...]
+    outlet: str
+    origin: str
+    own_voice: bool
+    names: Mapping[str, Entity]
+    canonical: Mapping[str, str]
+
+    @property
+    def attribution(self) -> Attribution:
+        return self.chain[0]
+
+    @property
+    def date(self) -> str | None:
+        """The day of the event where stated, else the day of the report."""
+        stated = self.event.start if self.event.time_basis == "stated" else None
+        return (stated or self.reading.article.published or "")[:10] or None
+
+    @cached_property
+    def fillers(self) -> Mapping[str, tuple[Role, ...]]:
+        found: dict[str, list[Role]] = defaultdict(list)
+        for role in self.event.roles:
+            found[role.name].append(role)
+        return {name: tuple(roles) for name, roles in found.items()}
+
+    def named(self, role: Role) -> tuple[tuple[str, Entity], ...]:
+        """The named entities that fill a role, as (IRI across articles, entity); a group gives its members."""
+        entity = self.names.get(role.entity or "")
+        if entity is None:
+            return ()
+        members = [self.names[iri] for iri in entity.members if iri in self.names] or [entity]
+        return tuple((self.canonical.get(e.iri, e.iri), e) for e in members if e.named)
+
+    def side(self, span: Span, value: str) -> Side:
+        source = next((a.source.label for a in self.chain if a.cue is not None), None)
+        return Side(
+            article=self.reading.article.iri,
+            publisher=self.reading.article.publisher,
+            source=source,
+            span=span,
+            quote=span.of(self.reading.article.text),
+            value=value,
+            attribution=self.attribution.iri,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stated:
+    """A stated relation as one article tells it."""
+
+    relation: Relation
+    reading: Reading
+    attribution: Attribution
+    outlet: str
+    origin: str
+    own_voice: bool
+    canonical: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claims:
+    """All claims, by the thing they are about, and all stated relations."""
+
+    by_thing: Mapping[str, tuple[Claim, ...]]
+    relations: tuple[Stated, ...]
+    clusters: Mapping[str, Cluster]
+
+
+def corpus_claims(readings: Sequence[Reading], clusters: Iterable[Cluster]) -> Claims:
+    """The claims of all readings. Readings and clusters are sorted by IRI."""
+    identity = tuple(clusters)
+    one = {member: cluster.iri for cluster in identity for member in cluster.members}
+    voices = outlet_origins(readings)
+    by_thing: dict[str, list[Claim]] = defaultdict(list)
+    relations: list[Stated] = []
+    for reading in readings:
+        names = {entity.iri: entity for entity in reading.entities}
+        known = {attribution.iri: attribution for attribution in reading.attributions}
+        events = {event.iri: event for event in reading.events}
+        stated = {relation.iri: relation for relation in reading.relations}
+        outlet = outlet_of(reading)
+        for attribution in reading.attributions:
+            chain = chain_of(attribution, known)
+            origin, own_voice = _origin(chain, names, voices[reading.article.iri])
+            for iri in attribution.events:
+                claim = Claim(
+                    about=one.get(iri, iri),
+                    event=events[iri],
+                    reading=reading,
+                    chain=chain,
+                    outlet=outlet,
+                    origin=origin,
+                    own_voice=own_voice,
+                    names=names,
+                    canonical=one,
+                )
+                by_thing[claim.about].append(claim)
+            relations.extend(
+                Stated(
+                    relation=stated[iri],
+                    reading=reading,
+                    attribution=attribution,
+                    outlet=outlet,
+                    origin=origin,
+                    own_voice=own_voice,
+                    canonical=one,
+                )
+                for iri in attribution.relations
+            )
+    return Claims(
+        by_thing={about: tuple(sorted(found, key=lambda c: c.event.iri)) for about, found in sorted(by_thing.items())},
+        relations=tuple(sorted(relations, key=lambda s: s.relation.iri)),
+        clusters={cluster.iri: cluster for cluster in identity},
+    )
+
+
+def outlet_of(reading: Reading) -> str:
+    """The publisher, or the article's id where nobody says who published it."""
+    return reading.article.publisher or reading.article.id
+
+
+def chain_of(attribution: Attribution, known: Mapping[str, Attribution]) -> tuple[Attribution, ...]:
+    """The attribution and all that relay it, innermost first."""
+    chain = [attribution]
+    while chain[-1].parent is not None:
+        chain.append(known[chain[-1].parent])
+    return tuple(chain)
+
+
+def _origin(chain: Sequence[Attribution], names: Mapping[str, Entity], voice: str) -> tuple[str, bool]:
+    """The innermost named source's label, and whether that is the outlet's own voice."""
+    for attribution in chain:
+        entity = names.get(attribution.source.entity or "")
+        independent = not (attribution.source.anonymous or attribution.source.collective)
+        if attribution.cue is not None and entity is not None and entity.named and independent:
+            return entity.label, False
+    return voice, all(attribution.cue is None for attribution in chain)

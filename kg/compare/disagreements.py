@@ -1,0 +1,248 @@
+"""Where the tellings of one thing differ, typed, with both quotes.
+
+Each rule below looks at all claims about one thing and gives the values that stand against each other. More
+specific is not different: "two people" and "a man and a woman", "special services" and "the CIA", "2019" and
+"December 2019" are refinements.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from kg.compare.claims import Claim, Claims
+from kg.ids import base_of, mint
+from kg.model import Disagreement, DisagreementType, Role, Severity, Side, Span
+
+Rule = Callable[[Sequence[Claim]], Iterator["Difference"]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """Values that stand against each other, each with one side that says so."""
+
+    type: DisagreementType
+    severity: Severity
+    explanation: str
+    sides: tuple[Side, ...]
+
+
+def disagreements(claims: Claims) -> tuple[Disagreement, ...]:
+    """All disagreements and refinements, the gravest first, then by IRI."""
+    found = [
+        Disagreement(
+            iri=mint(base_of(about), "disagreement", about, difference.type, *_key(difference)),
+            type=difference.type,
+            severity=difference.severity,
+            about=about,
+            explanation=difference.explanation,
+            sides=difference.sides,
+        )
+        for about, told in claims.by_thing.items()
+        if len(told) > 1
+        for rule in RULES
+        for difference in rule(told)
+    ]
+    rank = ("high", "medium", "low")
+    return tuple(sorted(found, key=lambda one: (one.type == "refinement", rank.index(one.severity), one.iri)))
+
+
+def _key(difference: Difference) -> Iterator[object]:
+    for side in difference.sides:
+        yield from (side.article, side.span.start, side.span.end)
+
+
+def _says(side: Side) -> str:
+    """Who says it, for an explanation: the source, through the outlet that prints it."""
+    outlet = side.publisher or "one report"
+    return f"{side.source}, in {outlet}," if side.source else outlet
+
+
+# --- polarity, realis, certainty ---------------------------------------------------------------------------
+
+
+def _polarity(told: Sequence[Claim]) -> Iterator[Difference]:
+    values = _by_value(told, lambda claim: claim.event.polarity)
+    if len(values) == 2:
+        yes, no = (values[value][0].side(values[value][0].event.trigger, value) for value in ("positive", "negative"))
+        text = f"{_says(yes)} affirms “{yes.quote}”; {_says(no)} denies it."
+        yield Difference(type="polarity", severity="high", explanation=text, sides=(yes, no))
+
+
+_HAPPENED = {"actual": "happened", "planned": "planned", "attempted": "only attempted"}
+
+
+def _realis(told: Sequence[Claim]) -> Iterator[Difference]:
+    values = _by_value(
+        [c for c in told if c.event.polarity == "positive" and c.event.realis in _HAPPENED], lambda c: c.event.realis
+    )
+    across = {claim.reading.article.iri for claims in values.values() for claim in claims}
+    if "actual" in values and len(values) > 1 and len(across) > 1:
+        for other in sorted(set(values) - {"actual"}):
+            pair = _from_two_articles(values["actual"], values[other])
+            if pair:
+                one, two = pair[0].side(pair[0].event.trigger, "actual"), pair[1].side(pair[1].event.trigger, other)
+                text = f"{_says(one)} presents “{one.quote}” as having happened; {_says(two)} as {_HAPPENED[other]}."
+                yield Difference(type="realis", severity="medium", explanation=text, sides=(one, two))
+
+
+def _certainty(told: Sequence[Claim]) -> Iterator[Difference]:
+    values = _by_value([c for c in told if c.event.polarity == "positive"], lambda claim: claim.event.certainty)
+    for other in ("possible", "probable"):
+        pair = _from_two_articles(values.get("certain", ()), values.get(other, ()))
+        if pair:
+            one, two = pair[0].side(pair[0].event.trigger, "certain"), pair[1].side(pair[1].event.trigger, other)
+            text = f"{_says(one)} is certain of “{one.quote}”; {_says(two)} calls it {other}."
+            yield Difference(type="certainty", severity="low", explanation=text, sides=(one, two))
+            return
+
+
+# --- time --------------------------------------------------------------------------------------------------
+
+
+def _date(told: Sequence[Claim]) -> Iterator[Difference]:
+    dated = [claim for claim in told if claim.event.time_basis == "stated" and claim.event.start and claim.event.end]
+    for one, other in combinations(dated, 2):
+        a, b = one.event, other.event
+        if (
+            a.start
+            and a.end
+            and b.start
+            and b.end
+            and one.reading is not other.reading
+            and (a.end <= b.start or b.end <= a.start)
+        ):
+            sides = one.side(_time_span(one), a.time or a.start), other.side(_time_span(other), b.time or b.start)
+            text = f"{_says(sides[0])} dates it {sides[0].value}; {_says(sides[1])} {sides[1].value}."
+            yield Difference(type="date", severity="high", explanation=text, sides=sides)
+            return
+
+
+def _time_span(claim: Claim) -> Span:
+    times = claim.fillers.get("time", ())
+    return times[0].span if times else claim.event.trigger
+
+
+# --- participants ------------------------------------------------------------------------------------------
+
+_ROLES: Mapping[str, tuple[DisagreementType, str]] = {
+    "agent": ("actor", "who did it"),
+    "patient": ("actor", "whom it befell"),
+    "recipient": ("recipient", "to whom it was directed"),
+    "place": ("place", "where it was"),
+    "instrument": ("instrument", "by what means"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What fills one role in one claim: named entities, or a description with a count."""
+
+    claim: Claim
+    roles: tuple[Role, ...]
+    named: frozenset[str]
+    labels: tuple[str, ...]
+    count: int | None
+
+    @property
+    def value(self) -> str:
+        text = self.claim.reading.article.text
+        return " and ".join(self.labels) or " and ".join(role.span.of(text) for role in self.roles)
+
+    def side(self) -> Side:
+        first, last = self.roles[0].span, self.roles[-1].span
+        whole = Span(first.start, last.end)
+        span = whole if whole.end - whole.start <= 120 else first
+        return self.claim.side(span, self.value)
+
+
+def _participants(told: Sequence[Claim]) -> Iterator[Difference]:
+    for role, (kind, question) in _ROLES.items():
+        fillings = [_filling(claim, claim.fillers[role]) for claim in told if claim.fillers.get(role)]
+        seen: set[DisagreementType] = set()
+        for one, other in combinations(fillings, 2):
+            difference = _differ(one, other, kind, question)
+            if difference and difference.type not in seen:
+                seen.add(difference.type)
+                yield difference
+
+
+def _filling(claim: Claim, roles: tuple[Role, ...]) -> _Filling:
+    named = [pair for role in roles for pair in claim.named(role)]
+    counts = [
+        _number(entity.count) for role in roles if (entity := claim.names.get(role.entity or "")) and entity.count
+    ]
+    whole = [count for count in counts if count is not None]
+    return _Filling(
+        claim=claim,
+        roles=tuple(sorted(roles, key=lambda role: role.span)),
+        named=frozenset(iri for iri, _ in named),
+        labels=tuple(sorted({entity.label for _, entity in named})),
+        count=sum(whole) if whole and len(whole) == len(counts) and not named else None,
+    )
+
+
+def _number(count: str | None) -> int | None:
+    digits = (count or "").replace(",", "")
+    return int(digits) if digits.isdigit() else None
+
+
+def _differ(one: _Filling, other: _Filling, kind: DisagreementType, question: str) -> Difference | None:
+    if one.value.casefold() == other.value.casefold():
+        return None
+    sides = (one.side(), other.side())
+    quotes = f"{_says(sides[0])} has “{sides[0].quote}”, {_says(sides[1])} “{sides[1].quote}”"
+    if one.named and other.named:
+        if one.named & other.named:
+            return None
+        text = f"The reports differ on {question}: {quotes}."
+        return Difference(type=kind, severity="high", explanation=text, sides=sides)
+    if one.count is not None and other.count is not None and one.count != other.count:
+        text = f"The reports differ on how many: {quotes}."
+        return Difference(type="number", severity="high", explanation=text, sides=sides)
+    if one.claim.reading is other.claim.reading:
+        return None
+    if one.named or other.named or (one.count is not None and one.count == other.count):
+        text = f"One is more specific on {question}: {quotes}."
+        return Difference(type="refinement", severity="low", explanation=text, sides=sides)
+    return None
+
+
+# --- attribution -------------------------------------------------------------------------------------------
+
+
+def _attribution(told: Sequence[Claim]) -> Iterator[Difference]:
+    """Claimed by X in one article, by Y in another; or attributed in one and bare in another."""
+    if any(claim.event.kind == "Statement" for claim in told):
+        return
+    bare = [claim for claim in told if claim.own_voice]
+    said = [claim for claim in told if not claim.own_voice]
+    pair = _from_two_articles(said, bare)
+    if pair:
+        one, two = (claim.side(claim.event.trigger, claim.origin) for claim in pair)
+        bare_outlet = two.publisher or "another report"
+        text = f"{_says(one)} is the source of “{one.quote}”; {bare_outlet} states it in its own voice."
+        yield Difference(type="attribution", severity="medium", explanation=text, sides=(one, two))
+    for one_claim, two_claim in combinations(said, 2):
+        if one_claim.reading is not two_claim.reading and one_claim.origin != two_claim.origin:
+            one, two = (claim.side(claim.event.trigger, claim.origin) for claim in (one_claim, two_claim))
+            text = f"One report has it from {one_claim.origin}, another from {two_claim.origin}."
+            yield Difference(type="attribution", severity="low", explanation=text, sides=(one, two))
+            return
+
+
+RULES: tuple[Rule, ...] = (_polarity, _realis, _certainty, _date, _participants, _attribution)
+
+
+def _by_value(told: Iterable[Claim], value: Callable[[Claim], str]) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in told:
+        found[value(claim)].append(claim)
+    return found
+
+
+def _from_two_articles(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """The first pair, in order, whose articles are two."""
+    return next(((a, b) for a in ones for b in others if a.reading is not b.reading), None)

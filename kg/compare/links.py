@@ -1,0 +1,157 @@
+"""Links: one line of the picture for each (entity, relation, thing), with all who stand behind it.
+
+An event of exactly two named parties is a line between them ("Russia invade Ukraine"); any other event with two
+or more named participants is a node, and each participant has a line to it that bears the role.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kg.compare.claims import Claim, Claims, Stated
+from kg.ids import base_of, mint
+from kg.model import Disagreement, Link, Reading, Status
+
+_LINKED_ROLES = frozenset(
+    {"agent", "patient", "recipient", "theme", "topic", "beneficiary", "instrument", "place", "origin", "destination"}
+)
+_ROLE_OF_TYPE = {
+    "actor": ("agent", "patient"),
+    "recipient": ("recipient",),
+    "place": ("place",),
+    "instrument": ("instrument",),
+}
+
+
+class _Part(NamedTuple):
+    role: str
+    entity: str
+    claim: Claim
+
+
+def links(claims: Claims, readings: Sequence[Reading], disagreements: Iterable[Disagreement]) -> tuple[Link, ...]:
+    """All links, sorted by IRI."""
+    disputed = _disputed(disagreements)
+    found = [
+        link
+        for about, told in claims.by_thing.items()
+        for link in _event_links(about, told, disputed.get(about, set()))
+    ]
+    found.extend(_relation_links(claims.relations))
+    return tuple(sorted(found, key=lambda link: link.iri))
+
+
+def _disputed(disagreements: Iterable[Disagreement]) -> dict[str, set[str]]:
+    """Thing -> the roles in dispute; "" is the whole of it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in disagreements:
+        if one.type == "polarity":
+            found[one.about].add("")
+        found[one.about].update(_ROLE_OF_TYPE.get(one.type, ()))
+    return found
+
+
+def _event_links(about: str, told: Sequence[Claim], disputed: set[str]) -> list[Link]:
+    parts = sorted(
+        {
+            _Part(role.name, iri, claim)
+            for claim in told
+            for role in claim.event.roles
+            if role.name in _LINKED_ROLES
+            for iri, _ in claim.named(role)
+        },
+        key=lambda part: (part.role, part.entity, part.claim.event.iri),
+    )
+    entities = {part.entity for part in parts}
+    if len(entities) < 2:
+        return []
+    agents = {part.entity for part in parts if part.role == "agent"}
+    others = {part.entity for part in parts if part.role != "agent"}
+    if len(entities) == 2 and len(agents) == 1 and len(others) == 1 and agents != others:
+        relation = _relation(told)
+        return [_link(agents.pop(), relation, others.pop(), told, bool(disputed))]
+    by_line: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for part in parts:
+        by_line[part.entity, part.role].append(part.claim)
+    return [
+        _link(entity, role, about, behind, bool(disputed & {"", role})) for (entity, role), behind in by_line.items()
+    ]
+
+
+def _relation(told: Sequence[Claim]) -> str:
+    """The name of a line between two: the type's, or the word's."""
+    kinds = sorted({claim.event.kind for claim in told} - {"Event", "Statement"})
+    name = kinds[0] if kinds else min(claim.event.lemma for claim in told)
+    words = name.replace("-", " ").split()
+    return (words[0][:1].lower() + words[0][1:] + "".join(word.title() for word in words[1:])) if words else "event"
+
+
+def _link(subject: str, relation: str, object: str, behind: Sequence[Claim], disputed: bool) -> Link:
+    affirmed = [claim for claim in behind if claim.event.polarity == "positive"]
+    dates = sorted(claim.date for claim in behind if claim.date)
+    return Link(
+        iri=mint(base_of(subject), "link", subject, relation, object),
+        subject=subject,
+        relation=relation,
+        object=object,
+        status=_status(behind, disputed),
+        outlets=tuple(sorted({claim.outlet for claim in behind})),
+        origins=tuple(sorted({claim.origin for claim in behind})),
+        attributions=tuple(sorted({claim.attribution.iri for claim in behind})),
+        events=tuple(sorted({claim.event.iri for claim in behind})),
+        negated=not affirmed,
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+    )
+
+
+def _status(behind: Sequence[Claim], disputed: bool) -> Status:
+    if disputed:
+        return "disputed"
+    if all(claim.event.polarity == "negative" for claim in behind):
+        return "denied"
+    if all(claim.event.realis != "actual" for claim in behind):
+        return "planned"
+    if len({claim.origin for claim in behind}) > 1:
+        return "corroborated"
+    return "reported" if any(claim.own_voice for claim in behind) else "attributed"
+
+
+def _relation_links(relations: Iterable[Stated]) -> list[Link]:
+    by_line: dict[tuple[str, str, str], list[Stated]] = defaultdict(list)
+    for stated in relations:
+        relation = stated.relation
+        if relation.object is not None:
+            subject, object = (stated.canonical.get(iri, iri) for iri in (relation.subject, relation.object))
+            if subject != object:
+                by_line[subject, relation.name, object].append(stated)
+    return [
+        Link(
+            iri=mint(base_of(subject), "link", subject, name, object),
+            subject=subject,
+            relation=name,
+            object=object,
+            status=_relation_status(behind),
+            outlets=tuple(sorted({stated.outlet for stated in behind})),
+            origins=tuple(sorted({stated.origin for stated in behind})),
+            attributions=tuple(sorted({stated.attribution.iri for stated in behind})),
+            events=tuple(sorted({stated.relation.iri for stated in behind})),
+            negated=all(stated.relation.polarity == "negative" for stated in behind),
+            first=min((d for s in behind if (d := s.reading.article.published)), default=None),
+            last=max((d for s in behind if (d := s.reading.article.published)), default=None),
+        )
+        for (subject, name, object), behind in sorted(by_line.items())
+    ]
+
+
+def _relation_status(behind: Sequence[Stated]) -> Status:
+    polarities = {stated.relation.polarity for stated in behind}
+    if polarities == {"negative"}:
+        return "denied"
+    if len(polarities) > 1:
+        return "disputed"
+    if len({stated.origin for stated in behind}) > 1:
+        return "corroborated"
+    return "reported" if any(stated.own_voice for stated in behind) else "attributed"
