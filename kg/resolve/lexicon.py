@@ -1,0 +1,85 @@
+"""The words that the rules of this step speak of, read once from `seeds/`.
+
+* `nouns.tsv`: common nouns by the kind of thing they name, with a finer sense and a gender.
+* `nameparts.tsv`: words that stand before, first in or last in names and tell what they name.
+* `givennames.tsv`: given names with their usual gender ("" for either).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple, cast, get_args
+
+from kg.errors import SeedError
+from kg.files import seeds
+from kg.model import EntityKind
+
+KINDS = frozenset(get_args(EntityKind))
+PLACES_IN_NAMES = ("title", "first", "last")
+
+
+class Noun(NamedTuple):
+    """What a common noun names: `sense` is finer than `kind` ("company", "role", "country")."""
+
+    kind: EntityKind
+    sense: str
+    gender: str
+
+
+class Part(NamedTuple):
+    """What a word of a name says about the thing named."""
+
+    kind: EntityKind
+    gender: str
+
+
+@cache
+def nouns() -> dict[str, Noun]:
+    """Singular noun -> what it names."""
+    return {noun: Noun(_kind(kind, at, "nouns.tsv"), sense, gender)
+            for at, (noun, kind, sense, gender) in _rows("nouns.tsv", 4)}
+
+
+@cache
+def parts() -> dict[str, dict[tuple[str, ...], Part]]:
+    """Position in the name -> words -> what they tell."""
+    found: dict[str, dict[tuple[str, ...], Part]] = {where: {} for where in PLACES_IN_NAMES}
+    for at, (words, kind, where, gender) in _rows("nameparts.tsv", 4):
+        if where not in found:
+            raise SeedError(f"{where!r} is not one of {', '.join(found)}", file="nameparts.tsv", line=at)
+        found[where][tuple(words.split())] = Part(_kind(kind, at, "nameparts.tsv"), gender)
+    return found
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Given name -> "m", "f" or ""."""
+    return {name: gender for _, (name, gender) in _rows("givennames.tsv", 2)}
+
+
+def title_before(words: tuple[str, ...]) -> Part | None:
+    """The title that `words` end with, the longest first."""
+    titles = parts()["title"]
+    for size in range(min(3, len(words)), 0, -1):
+        if part := titles.get(words[-size:]):
+            return part
+    return None
+
+
+def _rows(name: str, width: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Rows below the header, each with its line number. Raises `SeedError` at a row that is too long."""
+    lines = seeds(name).read_text(encoding="utf-8").split("\n")
+    for number, line in enumerate(lines[1:], start=2):
+        if not line.strip():
+            continue
+        cells = line.rstrip("\r").split("\t")
+        if len(cells) > width:
+            raise SeedError(f"has {len(cells)} columns; {width} are meant", file=name, line=number)
+        yield number, (*cells, *[""] * (width - len(cells)))
+
+
+def _kind(text: str, line: int, file: str) -> EntityKind:
+    if text not in KINDS:
+        raise SeedError(f"{text!r} is not a kind of entity", file=file, line=line)
+    return cast(EntityKind, text)
