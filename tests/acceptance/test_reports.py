@@ -149,7 +149,9 @@ def test_the_call_is_one_event() -> None:
     assert cluster_of(calls[0]) == cluster_of(calls[1])
     everyone = {e.iri: (r, e) for r in corpus().readings for e in r.events}
     members = [everyone[iri] for iri in cluster_of(calls[0])]
-    takers = set().union(*(labels(r, e, role) for r, e in members for role in ("agent", "recipient", "theme", "patient")))
+    takers = set().union(
+        *(labels(r, e, role) for r, e in members for role in ("agent", "recipient", "theme", "patient"))
+    )
     assert {"Vladimir Putin", "Donald Trump"} <= takers
 
 
