@@ -32,6 +32,7 @@ from kg.model import Cluster, Event, Reading, Role
 from kg.read.article import clean_article
 from tests.eval.cat import Document, Markable, read_cat
 from tests.eval.coreference import Partition, coreference_figure
+from tests.eval.coverage import Coverage
 from tests.eval.figures import Counts, Error, ErrorKind, Figure, Report, f1_figure
 from tests.eval.heads import head_index, head_of_span
 from tests.eval.readings import Reader
@@ -108,9 +109,10 @@ def _pages(folder: Path, reader: Reader, limit: int | None) -> Iterator[Page]:
 
 def _trigger_report(pages: Iterable[Page]) -> Report:
     """A trigger is right when its head is in a gold mention; a gold mention is found when a head is in it."""
-    counts, report = Counts(), Report()
+    counts, coverage, report = Counts(), Coverage(), Report()
     for page in pages:
         triggers, gold = page.triggers(), page.gold
+        coverage.add(page.document, page.reading, page.sentences, triggers)
         covered = {token for each in gold for token in each.tokens}
         missed = [each for each in gold if not triggers.keys() & set(each.tokens)]
         wrong = sorted(triggers.keys() - covered)
@@ -122,6 +124,7 @@ def _trigger_report(pages: Iterable[Page]) -> Report:
             _error(page, "false alarm", triggers[token].kind, [token], triggers[token].lemma) for token in wrong
         ]
     report.figures.append(f1_figure("ecbplus.event", counts))
+    report.figures += coverage.figures("ecbplus")
     return report
 
 

@@ -1,7 +1,9 @@
 """MSNBC and KORE50 in ELEVANT's format: which names stand for which Wikidata items.
 
-A name is found when its exact characters are those of a label inside `evaluation_span`. An id is right when the
-name is found and the label has this id; `<NO_MAPPING>` and the like are names without an id.
+A name is found when its characters are those of a label inside `evaluation_span`, a leading article apart (so
+read, spaCy's own names score .79 on MSNBC and .84 on KORE50, as in the published comparison). An id is right
+when the name is found and its label has this id; an id on anything else is wrong. `<NO_MAPPING>` and the like
+are names without an id.
 """
 
 from __future__ import annotations
@@ -12,34 +14,48 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from kg.model import Reading, Span
 from kg.read.article import clean_article
 from tests.eval.figures import Counts, Error, ErrorKind, Figure, Report, f1_figure
 from tests.eval.readings import Reader
 
+ARTICLE = "the "
+
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
+    """One article. `inner` are labels inside a longer one with the same id ("Bush" in "President Bush"), with the
+    longer one: either extent is right, and they are one name."""
+
     id: str
     text: str
     scored: Span
     labels: dict[Span, str | None]
+    inner: dict[Span, Span]
+
+    def name(self, span: Span) -> Span:
+        """The extent under which a name is compared."""
+        span = without_article(span, self.text)
+        return self.inner.get(span, span)
 
 
 def score(folders: Sequence[Path], reader: Reader, limit: int | None = None) -> Report:
     """`elevant.ner`, `elevant.id_precision`, `elevant.id_f1`, over all files together."""
     files = [file for folder in folders for file in sorted(folder.glob("*.benchmark.jsonl"))]
-    names, ids = Counts(), Counts()
+    names, ids, on_names = Counts(), Counts(), Counts()
     report = Report()
     for file in files:
         articles = list(islice(_articles(file), limit))
         own_names, own_ids = Counts(), Counts()
         readings = reader.read(clean_article(each.text, id=each.id) for each in articles)
         for article, reading in zip(articles, readings, strict=True):
-            ours = named(reading, article.scored)
+            ours = named(reading, article)
             own_names += _count(set(article.labels), set(ours))
             own_ids += _count(_with_id(article.labels), _with_id(ours))
+            linkable = {span: qid for span, qid in ours.items() if article.labels.get(span)}
+            on_names += _count(_with_id(article.labels), _with_id(linkable))
             report.errors.extend(_errors(article, ours))
         label = file.name.partition(".")[0]
         report.figures.append(f1_figure(f"  ner.{label}", own_names, listed=False))
@@ -49,18 +65,22 @@ def score(folders: Sequence[Path], reader: Reader, limit: int | None = None) -> 
     report.figures += [
         f1_figure("elevant.ner", names),
         Figure(key="elevant.id_precision", value=ids.precision, detail=given),
+        Figure(
+            key="  id.precision_on_names", value=on_names.precision, listed=False,
+            detail=f"({on_names.right} right of {on_names.predicted} ids given to names that have one in the gold)",
+        ),  # fmt: skip
         f1_figure("elevant.id_f1", ids),
     ]
     return report
 
 
-def named(reading: Reading, scored: Span) -> dict[Span, str | None]:
+def named(reading: Reading, article: Labelled) -> dict[Span, str | None]:
     """Our named mentions inside the scored stretch, with the Wikidata id where one is given."""
     qids = {entity.iri: entity.qid for entity in reading.entities}
     return {
-        mention.span: qids.get(mention.entity)
+        article.name(mention.span): qids.get(mention.entity)
         for mention in reading.mentions
-        if mention.form == "name" and scored.covers(mention.span)
+        if mention.form == "name" and article.scored.covers(mention.span)
     }
 
 
@@ -69,13 +89,24 @@ def _articles(file: Path) -> Iterator[Labelled]:
         for line in lines:
             row = json.loads(line)
             scored = Span(*row["evaluation_span"])
-            labels = {
-                Span(*label["span"]): _id(label["entity_id"])
-                for label in row["labels"]
-                # an alternative inside a longer label is not a second name
-                if label.get("parent") is None and scored.covers(Span(*label["span"]))
-            }
-            yield Labelled(f"{file.name.partition('.')[0]}:{row['id']}", row["text"], scored, labels)
+            by_number = {label["id"]: label for label in row["labels"]}
+            labels, inner = {}, {}
+            for label in row["labels"]:
+                span, outer = _span(label, row["text"]), by_number.get(label.get("parent"))
+                if outer is None and scored.covers(span):
+                    labels[span] = _id(label["entity_id"])
+                elif outer is not None and outer["entity_id"] == label["entity_id"]:
+                    inner[span] = _span(outer, row["text"])
+            yield Labelled(f"{file.name.partition('.')[0]}:{row['id']}", row["text"], scored, labels, inner)
+
+
+def without_article(span: Span, text: str) -> Span:
+    """The span less a leading "the"."""
+    return Span(span.start + len(ARTICLE), span.end) if span.of(text).lower().startswith(ARTICLE) else span
+
+
+def _span(label: dict[str, Any], text: str) -> Span:
+    return without_article(Span(*label["span"]), text)
 
 
 def _id(entity_id: str) -> str | None:

@@ -51,7 +51,7 @@ class Figure:
 
     def __str__(self) -> str:
         value = "not available" if self.value is None else f"{100 * self.value:5.1f}"
-        return f"{self.key:<24} {value}  {self.detail}".rstrip()
+        return f"{self.key:<28} {value}  {self.detail}".rstrip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

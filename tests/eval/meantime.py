@@ -15,6 +15,7 @@ from kg.model import Article, Event, Mention, Reading, Role
 from kg.read.article import clean_article
 from tests.eval.cat import Document, Markable, read_cat
 from tests.eval.coreference import Partition, coreference_figure
+from tests.eval.coverage import Coverage
 from tests.eval.figures import Counts, Error, ErrorKind, Report, accuracy_figure, f1_figure
 from tests.eval.heads import head_of_span, head_token
 from tests.eval.readings import Reader
@@ -68,6 +69,7 @@ def score(folders: Sequence[Path], reader: Reader, limit: int | None = None) -> 
         _events(page, tallies)
         _roles(page, tallies)
         _factuality(page, tallies)
+        tallies.coverage.add(document, reading, range(LAST_SENTENCE + 1), _triggers(page))
     return tallies.report()
 
 
@@ -88,6 +90,7 @@ class Tallies:
         self.counts = {key: Counts() for key in ("ner", "time_relaxed", "time_value", "event", "role")}
         self.names_by_kind = {kind: Counts() for kind in KINDS.values()}
         self.roles_by_class = {name: Counts() for name in (*GOLD_CLASS.values(), "TMP")}
+        self.coverage = Coverage()
         self.values = {"polarity": [0, 0], "realis": [0, 0]}
         self.gold_entities = Partition.empty()
         self.our_entities = Partition.empty()
@@ -107,6 +110,7 @@ class Tallies:
         for key in ("event", "role"):
             figures.append(f1_figure(f"meantime.{key}", self.counts[key]))
         figures += [f1_figure(f"  role.{k}", c, listed=False) for k, c in self.roles_by_class.items()]
+        figures += self.coverage.figures("meantime")
         figures += [accuracy_figure(f"meantime.{key}", right, of) for key, (right, of) in self.values.items()]
         return Report(figures=figures, errors=self.errors)
 
@@ -345,16 +349,16 @@ def _roles(page: Page, tallies: Tallies) -> None:
         tallies.roles_by_class[theirs.name] += Counts(found=hit, gold=1)
         if not hit:
             near = [f"{m.role.name} by {m.event.lemma}" for m in ours if m.filler in theirs.filler]
-            known = "event found" if any(m in theirs.event for m in _triggers(page)) else "event missed"
-            trigger = page.document.text.span(sorted(theirs.event)).of(page.document.text.text)
-            note = f"of {trigger!r}: {known}; ours on it: {near}"
+            known = any(trigger in theirs.event for trigger in _triggers(page))
+            words = page.document.text.span(sorted(theirs.event)).of(page.document.text.text)
+            note = f"of {words!r}, event found: {known}; our roles on it: {near}"
             tallies.errors.append(page.error("role", "miss", theirs.name, sorted(theirs.filler), note))
     for mine, hit in zip(ours, right, strict=True):
         tallies.roles_by_class[mine.classes[0]] += Counts(right=hit, predicted=1)
         if not hit:
             near = [f"{t.name}" for t in gold if mine.trigger in t.event and mine.filler in t.filler]
-            known = any(mine.trigger in set(e.tokens) for e in page.scored("EVENT_MENTION"))
-            note = f"{mine.role.name} of {mine.event.lemma!r} ({'in gold' if known else 'not in gold'}); gold: {near}"
+            known = any(mine.trigger in each.tokens for each in page.scored("EVENT_MENTION"))
+            note = f"{mine.role.name} of {mine.event.lemma!r}, event in gold: {known}; roles in gold: {near}"
             tallies.errors.append(page.error("role", "false alarm", mine.classes[0], [mine.filler], note))
 
 

@@ -55,7 +55,7 @@ Triple = tuple[str, int, int]
 
 
 def _score_sentences(folders: Sequence[Path], reader: Reader, limit: int | None) -> Report:
-    sentences = [each for folder in folders for each in islice(_sentences(folder / "sentences.jsonl"), limit)]
+    sentences = [each for folder in folders for each in _sentences(folder / "sentences.jsonl", limit)]
     articles = (clean_article(each.text.text, id=each.id) for each in sentences)
     counts = {role: Counts() for role in ROLES}
     report = Report()
@@ -71,11 +71,15 @@ def _score_sentences(folders: Sequence[Path], reader: Reader, limit: int | None)
     return report
 
 
-def _sentences(file: Path) -> Iterator[Sentence]:
-    """Lines that share an id are lines of one article, so the line number makes the id unique."""
+def _sentences(file: Path, limit: int | None) -> Iterator[Sentence]:
+    """Those of the first `limit` articles. Lines of one article share an id; the line number makes it unique."""
+    articles = set()
     with file.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             row = json.loads(line)
+            articles.add(row["id"])
+            if limit is not None and len(articles) > limit:
+                return
             yield Sentence(f"{row['id']}:{number}", TokenText.from_lines([row["tokens"]]), tuple(row["labels"]))
 
 
