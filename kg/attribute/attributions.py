@@ -1,0 +1,156 @@
+"""Sayings, in tokens, as the model's attributions, in characters, with entities, flags, chain and events."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from kg.attribute import chains, sources
+from kg.attribute.prose import RELATIVE, Prose, Run, Saying
+from kg.ids import within
+from kg.model import Article, Attribution, Entity, Mention, Reading, Source, Span
+
+_COLLECTIVE = frozenset(
+    {
+        "media", "press", "public", "opposition", "police", "team", "group", "staff", "family", "community", "crowd",
+        "audience", "many", "some", "most", "several", "few", "others", "all", "both", "people", "everyone", "everybody",
+        "majority", "they", "those", "pundit", "observer", "expert", "analyst", "critic", "official", "outlet",
+    }
+)
+_NOBODY = frozenset({"who", "someone", "somebody", "anyone", "nobody", "everyone", "everybody", "one", "another", "some", "many", "others"})
+
+
+def attributions(reading: Reading, prose: Prose, found: Sequence[Saying]) -> tuple[Attribution, ...]:
+    """The root, then all links in order of their cues."""
+    article = reading.article
+    mentions = _by_token(reading, prose)
+    kept = chains.linked(prose, found, lambda a, b: _same(prose, mentions, a, b))
+    above = chains.parents(kept)
+    root = within(article.iri, "attribution", "root")
+    names = [_iri(prose, article, saying) for saying in kept]
+    entities = {entity.iri: entity for entity in reading.entities}
+    events: dict[int | None, list[str]] = {}
+    relations: dict[int | None, list[str]] = {}
+    for event in reading.events:
+        events.setdefault(_holder(prose, kept, event.trigger), []).append(event.iri)
+    for relation in reading.relations:
+        relations.setdefault(_holder(prose, kept, relation.span), []).append(relation.iri)
+    outlet = Attribution(
+        iri=root, source=Source(span=None, entity=None, label=article.publisher or ""), cue=None, content=(),
+        events=tuple(events.get(None, ())), relations=tuple(relations.get(None, ())),
+    )
+    links = []
+    for index, saying in enumerate(kept):
+        parent = above[index]
+        spans = tuple(prose.parse.span(*run) for run in sorted(saying.content))
+        links.append(
+            Attribution(
+                iri=names[index],
+                source=_source(prose, saying, mentions, entities),
+                cue=prose.parse.span(*saying.cue),
+                content=spans,
+                verbatim=_verbatim(prose, saying),
+                events=tuple(events.get(index, ())),
+                relations=tuple(relations.get(index, ())),
+                parent=root if parent is None else names[parent],
+            )
+        )
+    return (outlet, *links)
+
+
+def _iri(prose: Prose, article: Article, saying: Saying) -> str:
+    runs = [saying.cue, *([saying.source] if saying.source else []), *saying.content]
+    return within(article.iri, "attribution", *(f"{span.start},{span.end}" for span in (prose.parse.span(*run) for run in runs)))
+
+
+def _holder(prose: Prose, kept: Sequence[Saying], span: Span) -> int | None:
+    token = token_at(prose, span.start)
+    return chains.innermost(kept, token) if token is not None else None
+
+
+def token_at(prose: Prose, offset: int) -> int | None:
+    """The token that covers an offset of the text, None where none does."""
+    at = bisect_right(prose.tokens, offset, key=lambda token: token.start) - 1
+    return at if at >= 0 and prose.tokens[at].end > offset else None
+
+
+def _verbatim(prose: Prose, saying: Saying) -> tuple[Span, ...]:
+    """What stands between quotation marks inside the content."""
+    parts = []
+    for run in sorted(saying.content):
+        outer = prose.parse.span(*run)
+        for quote in prose.quotes:
+            span = Span(max(quote.inner_first, outer.start), min(quote.inner_end, outer.end))
+            if span.start < span.end and prose.quote_of[saying.head] != prose.quotes.index(quote):
+                stripped = span.of(prose.text)
+                start = span.start + len(stripped) - len(stripped.lstrip())
+                parts.append(Span(start, span.end - (len(stripped) - len(stripped.rstrip()))))
+    return tuple(part for part in parts if part.start < part.end)
+
+
+def _by_token(reading: Reading, prose: Prose) -> dict[int, Mention]:
+    """For each token the mention whose head it is in."""
+    found: dict[int, Mention] = {}
+    for mention in reading.mentions:
+        for token in range(len(prose.tokens))[_slice(prose, mention.head)]:
+            found.setdefault(token, mention)
+    return found
+
+
+def _slice(prose: Prose, span: Span) -> slice:
+    first = bisect_right(prose.tokens, span.start, key=lambda token: token.end)
+    last = bisect_right(prose.tokens, span.end - 1, key=lambda token: token.start)
+    return slice(first, last)
+
+
+def _antecedent(prose: Prose, head: int) -> int:
+    """The noun that a relative pronoun stands for; the head itself otherwise."""
+    token = prose.tokens[head]
+    if token.text.lower() not in RELATIVE:
+        return head
+    verb = token.head
+    for _ in range(4):
+        if prose.tokens[verb].dep == "relcl":
+            return prose.tokens[verb].head
+        if prose.tokens[verb].head == verb:
+            break
+        verb = prose.tokens[verb].head
+    return head
+
+
+def _same(prose: Prose, mentions: dict[int, Mention], first: int, second: int) -> bool:
+    one, other = mentions.get(_antecedent(prose, first)), mentions.get(_antecedent(prose, second))
+    if one is not None and other is not None:
+        return one.entity == other.entity
+    if first == second:
+        return True
+    a, b = prose.tokens[first].text.lower(), prose.tokens[second].text.lower()
+    return a in {"he", "she", "they", "it"} and a == b
+
+
+def _source(prose: Prose, saying: Saying, mentions: dict[int, Mention], entities: dict[str, Entity]) -> Source:
+    if saying.source is None or saying.source_head is None:
+        return Source(span=None, entity=None, label="", anonymous=True)
+    head = _antecedent(prose, saying.source_head)
+    span = prose.parse.span(*saying.source)
+    mention = mentions.get(head)
+    entity = entities.get(mention.entity) if mention is not None else None
+    label = entity.label if entity is not None else _label(prose, saying, head).of(prose.text)
+    token = prose.tokens[head]
+    named = entity.named if entity is not None else token.pos == "PROPN"
+    plural = token.tag in {"NNS"} or token.lemma.lower() in _COLLECTIVE
+    return Source(
+        span=span,
+        entity=entity.iri if entity is not None else None,
+        label=" ".join(label.split()),
+        anonymous=not named and (token.lemma.lower() in _NOBODY or token.pos in {"NOUN", "PRON", "NUM", "ADJ"}),
+        collective=bool(entity and entity.kind == "group") or (not named and plural),
+    )
+
+
+def _label(prose: Prose, saying: Saying, head: int) -> Span:
+    """What to call a source that no entity is known for: its own words, or the noun its pronoun stands for."""
+    if head == saying.source_head and saying.source is not None:
+        return prose.parse.span(*saying.source)
+    run: Run = sources.noun_phrase(prose, head, stop=saying.source.first if saying.source and saying.source.first > head else None)
+    return prose.parse.span(*run)

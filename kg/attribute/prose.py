@@ -1,0 +1,115 @@
+"""What the readers of this step share: an article's parse with its quotations, and the notion of a saying."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.attribute.lexicon import Entry
+from kg.attribute.quotes import Quotation, quotations
+from kg.model import Parse, Reading, Token
+
+PROSE = frozenset({"headline", "paragraph", "caption"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+VERBAL = frozenset({"VERB", "AUX"})
+SUBJECT = frozenset({"nsubj", "nsubjpass"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "what", "whoever", "whatever"})
+BARRIER = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "..."})
+
+
+class Run(NamedTuple):
+    """A run of tokens, both ends inclusive."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Parse and quotations of one article; `quote_of[i]` is the quotation that token i stands in, or -1."""
+
+    text: str
+    parse: Parse
+    paragraphs: tuple[tuple[int, int], ...]
+    quotes: tuple[Quotation, ...]
+    quote_runs: tuple[Run, ...]
+    quote_of: tuple[int, ...]
+    paragraph_of: tuple[int, ...]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.parse.tokens
+
+    def child(self, head: int, *deps: str) -> int | None:
+        """The first dependant of `head` with one of those labels."""
+        tokens = self.parse.tokens
+        return next((c for c in self.parse.children[head] if tokens[c].dep in deps), None)
+
+    def subtree(self, head: int) -> Run:
+        return Run(self.parse.left[head], self.parse.right[head])
+
+    def sentence(self, token: int) -> Run:
+        return Run(*self.parse.sentences[self.parse.tokens[token].sentence])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """One attribution in tokens: the cue's head word and run, the source's run and head, the content's runs.
+
+    `clausal` tells that the content is a finite clause or a quotation, not a thing or an infinitive.
+    """
+
+    head: int
+    cue: Run
+    kind: str
+    source: Run | None
+    source_head: int | None
+    content: tuple[Run, ...]
+    clausal: bool = True
+
+
+class Cue(NamedTuple):
+    """A word that may be a cue, with its entry and the run of words around it that belong to it."""
+
+    head: int
+    run: Run
+    entry: Entry
+
+
+def prose_of(reading: Reading) -> Prose:
+    """The step's working view of a reading."""
+    parse, text = reading.parse, reading.article.text
+    paragraphs = tuple(
+        (block.span.start, block.span.end) for block in reading.article.blocks if block.kind in PROSE
+    ) or ((0, len(text)),)
+    paragraphs = tuple(line for start, end in paragraphs for line in _lines(text, start, end))
+    quotes = tuple(quotations(text, paragraphs))
+    quote_of, runs = [-1] * len(parse.tokens), []
+    starts = [token.start for token in parse.tokens]
+    for number, quote in enumerate(quotes):
+        first = bisect_right(starts, quote.first - 1)
+        last = bisect_right(starts, quote.end - 1) - 1
+        runs.append(Run(first, last))
+        for i in range(first, last + 1):
+            quote_of[i] = number
+    edges = [start for start, _ in paragraphs]
+    return Prose(
+        text=text,
+        parse=parse,
+        paragraphs=paragraphs,
+        quotes=quotes,
+        quote_runs=tuple(runs),
+        quote_of=tuple(quote_of),
+        paragraph_of=tuple(bisect_right(edges, start) - 1 for start in starts),
+    )
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A block's paragraphs: an empty line inside a block still ends a paragraph."""
+    lines, at = [], start
+    for piece in text[start:end].split("\n\n"):
+        if piece.strip():
+            lines.append((at, at + len(piece)))
+        at += len(piece) + 2
+    return lines

@@ -1,0 +1,156 @@
+"""All sayings of an article's prose: cue, source and content put together, one per cue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.attribute import content, sources
+from kg.attribute.cues import cues
+from kg.attribute.patterns import patterns
+from kg.attribute.prose import NOMINAL, Cue, Prose, Run, Saying
+
+_LIGHT = frozenset(
+    {
+        "make", "have", "issue", "give", "deliver", "offer", "express", "voice", "take", "reach", "raise", "share", "hold",
+        "announce", "unveil", "release", "send", "file", "launch", "renew", "repeat", "reiterate", "draw", "face",
+    }
+)
+_VOICELESS = frozenset({"it", "there", "this", "that", "these", "those", "which"})
+
+
+def sayings(prose: Prose) -> tuple[Saying, ...]:
+    """Every saying, in order of its cue."""
+    found = [*_lexical(prose), *patterns(prose)]
+    found.sort(key=lambda saying: (saying.cue.first, saying.cue.last))
+    return continued(prose, _distinct(found))
+
+
+def _lexical(prose: Prose) -> Iterator[Saying]:
+    for cue in cues(prose):
+        saying = _saying(prose, cue)
+        if saying is not None:
+            yield saying
+
+
+def _saying(prose: Prose, cue: Cue) -> Saying | None:
+    head, cue = source_of(prose, cue)
+    run = None
+    if head is not None:
+        stop = cue.run.first if head < cue.run.first else None
+        run = sources.noun_phrase(prose, head, stop=stop)
+    found = content.find(prose, cue, run)
+    if found is None or not _plausible(prose, cue, head, found.content):
+        return None
+    if run is not None:
+        first = min((part.first for part in found.content if part.first > run.first), default=run.last + 1)
+        run = Run(run.first, min(run.last, first - 1)) if first > run.first else run
+    return Saying(
+        head=cue.head,
+        cue=Run(cue.run.first, max(cue.run.last, found.cue_last)),
+        kind=cue.entry.kind,
+        source=run,
+        source_head=head,
+        content=found.content,
+        clausal=found.clausal,
+    )
+
+
+def source_of(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
+    """The head of a cue's source; a noun's cue may grow over the light verb that carries it."""
+    tokens = prose.tokens
+    if cue.entry.pos == "verb":
+        if content.is_passive(prose, cue.head):
+            return sources.agent(prose, cue.head), cue
+        found = sources.shared_subject(prose, cue.head)
+        return (found if found is not None else _inverted(prose, cue)), cue
+    if cue.entry.pos == "adj":
+        governor = tokens[cue.head].head
+        if tokens[cue.head].dep in {"acomp", "oprd", "conj"}:
+            return sources.shared_subject(prose, governor), cue
+        if tokens[cue.head].dep == "amod" and governor < cue.head:
+            return governor, cue
+        return None, cue
+    return _noun_source(prose, cue)
+
+
+def _inverted(prose: Prose, cue: Cue) -> int | None:
+    """"...," said Smith, where the parser took Smith for an object."""
+    tokens = prose.tokens
+    after = cue.run.last + 1
+    if "quote" not in cue.entry.frames or tokens[cue.head].tag not in {"VBD", "VBZ", "VBP"}:
+        return None
+    for child in prose.parse.children[cue.head]:
+        if child > cue.head and tokens[child].dep in {"dobj", "attr", "npadvmod", "oprd"} and tokens[child].pos in NOMINAL:
+            return child if prose.parse.left[child] == after else None
+    return None
+
+
+def _noun_source(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
+    tokens = prose.tokens
+    owner = prose.child(cue.head, "poss")
+    if owner is not None:
+        return owner, cue
+    token = tokens[cue.head]
+    if token.dep == "dobj" and tokens[token.head].lemma in _LIGHT and tokens[token.head].pos == "VERB":
+        from kg.attribute.cues import verb_run  # the light verb joins the cue
+
+        verb = token.head
+        head = sources.shared_subject(prose, verb) if not content.is_passive(prose, verb) else sources.agent(prose, verb)
+        if verb < cue.head:
+            return head, cue._replace(run=Run(verb_run(prose, verb).first, cue.run.last))
+    for child in prose.parse.children[cue.head]:
+        if tokens[child].dep == "prep" and tokens[child].text.lower() in {"by", "from"} and child > cue.head:
+            return prose.child(child, "pobj"), cue
+    return None, cue
+
+
+def _plausible(prose: Prose, cue: Cue, source: int | None, found: tuple[Run, ...]) -> bool:
+    """Whether a cue without a source, or with a thing for a source, still attributes."""
+    tokens = prose.tokens
+    if cue.entry.pos != "verb":
+        return source is not None
+    if source is None:
+        return content.is_passive(prose, cue.head) and cue.entry.kind not in {"decide"} or tokens[cue.head].tag == "VBG" and cue.entry.kind == "say"
+    return True
+
+
+def _distinct(found: list[Saying]) -> list[Saying]:
+    kept: list[Saying] = []
+    for saying in found:
+        if any(saying.cue.first <= other.cue.last and other.cue.first <= saying.cue.last for other in kept):
+            continue
+        kept.append(saying)
+    return kept
+
+
+def continued(prose: Prose, found: list[Saying]) -> tuple[Saying, ...]:
+    """Quotations that follow a quotation's sentence in the same paragraph go on with it."""
+    taken = {i for saying in found for run in saying.content for i in range(run.first, run.last + 1)}
+    taken |= {i for saying in found for i in range(saying.cue.first, saying.cue.last + 1)}
+    result = list(found)
+    for number, quote in enumerate(prose.quote_runs):
+        if not prose.quotes[number].double or any(i in taken for i in range(quote.first, quote.last + 1)):
+            continue
+        before = quote.first - 1
+        if before < 0 or prose.paragraph_of[before] != prose.paragraph_of[quote.first]:
+            continue
+        if prose.tokens[before].text not in {".", "!", "?"}:
+            continue
+        owner = _quoting(prose, result, prose.sentence(before))
+        if owner is not None:
+            result[owner] = replace(result[owner], content=(*result[owner].content, quote))
+            taken.update(range(quote.first, quote.last + 1))
+    return tuple(result)
+
+
+def _quoting(prose: Prose, found: list[Saying], sentence: Run) -> int | None:
+    """The last saying whose cue stands in that sentence, or whose quotation ends it."""
+    best = None
+    for index, saying in enumerate(found):
+        inside = sentence.first <= saying.cue.first <= sentence.last
+        ends = any(sentence.first <= run.last <= sentence.last for run in saying.content)
+        quoted = any(prose.quote_of[run.first] >= 0 or prose.quote_of[run.last] >= 0 for run in saying.content)
+        if (inside or ends) and quoted and saying.source is not None:
+            best = index
+    return best

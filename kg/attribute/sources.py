@@ -1,0 +1,124 @@
+"""Sources: who is said to say it.
+
+Subject, by-agent, possessor, relative pronoun, the subject that an infinitive or participle is controlled by,
+and the subject that conjoined verbs share. A source's run is its whole noun phrase with its apposition and
+relative clause, without what a comma only appends ("Smith, speaking on Friday").
+"""
+
+from __future__ import annotations
+
+from kg.attribute.prose import BARRIER, NOMINAL, RELATIVE, SUBJECT, Prose, Run
+
+_KEEP = frozenset(
+    {
+        "det", "amod", "compound", "poss", "case", "nmod", "nummod", "quantmod", "predet", "appos", "relcl", "acl",
+        "prep", "conj", "cc", "punct", "neg", "advmod", "npadvmod", "pobj", "preconj", "meta", "number",
+    }
+)
+_AFTER_COMMA = frozenset({"appos", "relcl", "conj", "cc", "amod", "nmod", "nummod"})
+_INCLUDING = frozenset({"including", "like"})
+
+
+def noun_phrase(prose: Prose, head: int, *, stop: int | None = None) -> Run:
+    """The noun phrase of `head`, up to (not including) token `stop`."""
+    tokens, parse = prose.tokens, prose.parse
+    if tokens[head].text.lower() in RELATIVE and tokens[head].tag in {"WP", "WDT", "DT", "IN"}:
+        return Run(head, head)
+    first = last = head
+    for child in reversed([c for c in parse.children[head] if c < head]):
+        if tokens[child].dep in _KEEP and parse.right[child] == first - 1:
+            first = parse.left[child]
+    for child in (c for c in parse.children[head] if c > head):
+        left, right = parse.left[child], parse.right[child]
+        if stop is not None and left >= stop:
+            break
+        if tokens[child].dep not in _KEEP or (left != last + 1 and not _gap_is_mark(prose, last, left)):
+            break
+        if tokens[child].dep == "punct":
+            continue
+        comma = tokens[left - 1].text in BARRIER and left - 1 > head
+        if comma and tokens[child].dep not in _AFTER_COMMA and tokens[child].text.lower() not in _INCLUDING:
+            break
+        last = right if stop is None else min(right, stop - 1)
+    return _closed(prose, Run(first, last), stop)
+
+
+def _gap_is_mark(prose: Prose, last: int, left: int) -> bool:
+    return all(prose.tokens[i].pos in {"PUNCT", "SYM"} for i in range(last + 1, left))
+
+
+def _closed(prose: Prose, run: Run, stop: int | None) -> Run:
+    """Trim marks at the edges; take the comma or bracket that closes an apposition."""
+    tokens = prose.tokens
+    first, last = run
+    while last > first and tokens[last].text in BARRIER:
+        last -= 1
+    while first < last and (tokens[first].text in BARRIER or tokens[first].text.lower() in {"as", "but", "and"}):
+        first += 1
+    following = tokens[last + 1].text if last + 1 < len(tokens) and tokens[last + 1].sentence == tokens[last].sentence else ""
+    inner = [tokens[i].text for i in range(first, last + 1)]
+    if following == "," and "," in inner and stop is not None and last + 2 == stop and _appended(prose, run):
+        last += 1
+    if following in {")", "-RRB-"} and not any(mark in inner for mark in (")", "-RRB-")):
+        last += 1
+    return Run(first, last)
+
+
+def _appended(prose: Prose, run: Run) -> bool:
+    """Whether a comma sets off the last part of the phrase, so that another one closes it."""
+    tokens = prose.tokens
+    return any(
+        tokens[i].dep in {"appos", "relcl", "acl", "prep", "nummod", "npadvmod", "conj", "amod"}
+        and prose.parse.left[i] > run.first
+        and tokens[prose.parse.left[i] - 1].text == ","
+        for i in range(run.first, run.last + 1)
+    )
+
+
+def subject(prose: Prose, verb: int) -> int | None:
+    """The head of the verb's own subject, active or passive."""
+    tokens = prose.tokens
+    own = [c for c in prose.parse.children[verb] if tokens[c].dep in SUBJECT]
+    return own[-1] if own and tokens[own[-1]].pos != "PUNCT" else None
+
+
+def shared_subject(prose: Prose, verb: int) -> int | None:
+    """The subject that the verb is understood with: its own, or its governor's."""
+    tokens = prose.tokens
+    seen = 0
+    while seen < 6:
+        own = subject(prose, verb)
+        if own is not None:
+            return own
+        token = tokens[verb]
+        governor = token.head
+        if token.dep in {"acl", "relcl"}:
+            return governor if tokens[governor].pos in NOMINAL else None
+        if token.dep == "pcomp":
+            governor = tokens[governor].head
+        elif token.dep == "xcomp":
+            controller = prose.child(governor, "dobj", "dative")
+            if controller is not None and controller < verb and tokens[governor].lemma not in {"promise", "offer"}:
+                return controller
+        elif token.dep not in {"conj", "advcl", "aux", "ccomp", "parataxis", "dep", "advmod", "prep"}:
+            return None
+        if token.dep == "ccomp" and token.tag not in {"VBG", "VB"}:
+            return None
+        if governor == verb:
+            return None
+        if tokens[governor].pos in NOMINAL and token.dep in {"conj", "advcl"}:
+            return None
+        verb = governor
+        seen += 1
+    return None
+
+
+def agent(prose: Prose, verb: int) -> int | None:
+    """The object of a passive's by."""
+    tokens = prose.tokens
+    for child in prose.parse.children[verb]:
+        if tokens[child].dep == "agent" or (tokens[child].dep == "prep" and tokens[child].text.lower() == "by"):
+            found = prose.child(child, "pobj")
+            if found is not None:
+                return found
+    return None
