@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--parse-cache", type=Path, metavar="DIR", default=Path(cache) if cache else None,
         help="keep parses here between runs (default: the environment's KG_EVAL_CACHE)",
-    )  # fmt: skip
+    )
     parser.add_argument("--until", choices=[step.name for step in STEPS], help="run the steps up to this one only")
     parser.add_argument("--timing", action="store_true", help="print each step's time beside the parse's; no cache")
     return parser

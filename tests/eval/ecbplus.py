@@ -133,7 +133,7 @@ def _error(page: Page, kind: ErrorKind, label: str, tokens: Sequence[int], note:
     return Error(
         figure="ecbplus.event", kind=kind, label=label, article=page.document.name, span=text.span(tokens),
         text=text.text, note=note,
-    )  # fmt: skip
+    )
 
 
 # --- coreference ------------------------------------------------------------------------------------------

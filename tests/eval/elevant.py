@@ -68,7 +68,7 @@ def score(folders: Sequence[Path], reader: Reader, limit: int | None = None) -> 
         Figure(
             key="  id.precision_on_names", value=on_names.precision, listed=False,
             detail=f"({on_names.right} right of {on_names.predicted} ids given to names that have one in the gold)",
-        ),  # fmt: skip
+        ),
         f1_figure("elevant.id_f1", ids),
     ]
     return report
@@ -127,7 +127,7 @@ def _errors(article: Labelled, ours: dict[Span, str | None]) -> Iterator[Error]:
         return Error(
             figure=f"elevant.{figure}", kind=kind, label=kind, article=article.id, span=span, text=article.text,
             note=note,
-        )  # fmt: skip
+        )
 
     for span, qid in sorted(article.labels.items()):
         near = [other.of(article.text) for other in ours if other.overlaps(span)]

@@ -25,7 +25,10 @@ def head_of_span(parse: Parse, span: Span) -> Span:
 
 
 def head_token(parse: Parse, document: Document, mention: Markable) -> int:
-    """The gold token that holds a gold mention's head."""
-    inside = set(mention.tokens)
-    tokens = [i for i in document.text.tokens(head_of_span(parse, document.span(mention))) if i in inside]
-    return tokens[0] if tokens else mention.tokens[-1]
+    """The gold token that holds a gold mention's head; its last token where our parse has none there."""
+    index = head_index(parse, document.span(mention))
+    if index is None:
+        return mention.tokens[-1]
+    token = parse.tokens[index]
+    inside = [i for i in document.text.tokens(Span(token.start, token.end)) if i in mention.tokens]
+    return inside[0] if inside else mention.tokens[-1]

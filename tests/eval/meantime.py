@@ -142,7 +142,7 @@ class Page:
         return Error(
             figure=f"meantime.{figure}", kind=kind, label=label, article=self.document.name,
             span=text.span(tokens), text=text.text, note=note,
-        )  # fmt: skip
+        )
 
 
 # --- names ------------------------------------------------------------------------------------------------
@@ -240,7 +240,7 @@ def _chain_error(page: Page, tallies: Tallies, mention: Mention, tokens: range, 
             "coref", "wrong value", mention.form, tokens,
             f"ours: {ours} by {mention.reason}; gold: {gold.attributes.get('TAG_DESCRIPTOR', '')}",
         )
-    )  # fmt: skip
+    )
 
 
 def aligned(page: Page, gold: Sequence[Markable], ours: Sequence[Mention]) -> dict[int, str]:

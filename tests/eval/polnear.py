@@ -221,7 +221,7 @@ def _article_errors(
             yield Error(
                 figure="polnear.linked", kind="miss", label="attribution", article=article.id, span=theirs.cue[0],
                 text=article.text, note=_quotes(article.text, theirs.source, theirs.content),
-            )  # fmt: skip
+            )
     for number, ours in enumerate(predicted):
         if number not in right:
             pieces = _pieces(ours)
@@ -229,7 +229,7 @@ def _article_errors(
                 figure="polnear.linked", kind="false alarm", label="attribution", article=article.id,
                 span=ours.cue or (*ours.content, Span(0, 0))[0], text=article.text,
                 note=_quotes(article.text, pieces["source"], pieces["content"]),
-            )  # fmt: skip
+            )
 
 
 def _quotes(text: str, source: Iterable[Span], content: Iterable[Span]) -> str:
