@@ -14,11 +14,14 @@ from dataclasses import replace
 
 from kg.model import Reading
 from kg.resolve.aliases import join_names
+from kg.resolve.describe import attach_nominals
 from kg.resolve.gazetteer import current
 from kg.resolve.kinds import type_names
 from kg.resolve.link import link_names
 from kg.resolve.names import find_names
+from kg.resolve.nominals import find_nominals
 from kg.resolve.output import finished
+from kg.resolve.pronouns import resolve_pronouns
 from kg.resolve.scene import Scene
 
 SUBSTEPS: tuple[Callable[[Scene], None], ...] = (
@@ -26,6 +29,9 @@ SUBSTEPS: tuple[Callable[[Scene], None], ...] = (
     type_names,
     join_names,
     link_names,
+    find_nominals,
+    attach_nominals,
+    resolve_pronouns,
 )
 
 

@@ -37,6 +37,7 @@ def link_names(scene: Scene) -> None:
             draft.denotes(replaced[draft.thing], "names of one known thing", draft.score)
         elif draft.thing is not None:
             draft.kind = draft.thing.kind
+    scene.known.extend(by_row.values())
 
 
 def _countries(scene: Scene) -> frozenset[str]:

@@ -63,6 +63,7 @@ class Scene:
     parse: Parse
     gazetteer: Gazetteer
     drafts: list[Draft] = field(default_factory=list)
+    known: list[Thing] = field(default_factory=list)  # things with a row, named in the text or implied by it
 
     @cached_property
     def date(self) -> str | None:

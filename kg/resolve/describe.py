@@ -1,0 +1,170 @@
+"""Who or what a description denotes.
+
+Sieves from the surest on: the name that it stands beside ("X, an airline"; "X is an airline"); the holder of an
+office on the article's date ("the Russian president"); a person's institution and country ("Putin's office",
+"his country" are settled here and in `pronouns`); an earlier description with the same head and no conflict
+("the aircraft"); a name of the right kind, if definite ("the company"). What is left is a new, unnamed thing.
+"""
+
+from __future__ import annotations
+
+from kg.model import Parse
+from kg.resolve.lexicon import nouns
+from kg.resolve.nominals import determiner, modifiers, noun_at, plural
+from kg.resolve.offices import by_description
+from kg.resolve.salience import Salience
+from kg.resolve.scene import Draft, Scene, Thing
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+BESIDE = frozenset({"compound", "nmod", "amod", "appos"})
+
+
+def attach_nominals(scene: Scene) -> None:
+    """Give every description its thing, in the order of the text."""
+    salience = Salience(scene.parse)
+    by_head = {draft.head: draft for draft in scene.drafts if draft.thing is not None}
+    heads: dict[str, list[Draft]] = {}
+    for draft in scene.drafts:
+        if draft.form == "nominal" and draft.thing is None:
+            _attach(scene, draft, by_head, heads, salience)
+            heads.setdefault(scene.parse.tokens[draft.head].lemma.lower(), []).append(draft)
+            by_head[draft.head] = draft
+        if draft.thing is not None:
+            salience.seen(draft)
+
+
+def _attach(
+    scene: Scene, draft: Draft, by_head: dict[int, Draft], heads: dict[str, list[Draft]], salience: Salience
+) -> None:
+    parse = scene.parse
+    noun = noun_at(parse, draft.head)
+    assert noun is not None  # noqa: S101  that is how it was found
+    if (named := _beside(parse, draft, by_head)) is not None and _fits(parse, draft, named):
+        draft.denotes(named, "stands beside the name", 0.95)
+        named.senses.update({noun.sense, parse.tokens[draft.head].lemma.lower()})
+        named.gender = named.gender or noun.gender
+        return
+    if (office := by_description(scene, draft, by_head)) is not None:
+        draft.denotes(*office)
+        return
+    how = determiner(parse, draft)
+    if earlier := _same_head(parse, draft, how, heads):
+        draft.denotes(earlier, "same description", 0.7)
+        return
+    if how in DEFINITE and (found := _named_so(scene, draft, salience)) is not None:
+        draft.denotes(found, "the last named of this kind", 0.6)
+        return
+    thing = Thing(scene.quote(draft), noun.kind, named=False, number="pl" if plural(parse, draft) else "sg",
+                  gender=noun.gender, senses={noun.sense, parse.tokens[draft.head].lemma.lower()})
+    thing.count = _count(parse, draft)
+    thing.nationality = _nationality(scene, draft, by_head)
+    draft.denotes(thing, "description")
+
+
+def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:
+    """The thing of the name that the description is apposed to, stands before, or is said to be."""
+    token = parse.tokens[draft.head]
+    governor = by_head.get(token.head)
+    if governor is not None and token.dep in BESIDE and governor is not draft:
+        if token.dep == "appos" or draft.last + 1 == governor.first:
+            return governor.thing
+    for child in parse.children[draft.head]:
+        other = by_head.get(child)
+        if other is not None and other.form == "name" and parse.tokens[child].dep == "appos":
+            return other.thing
+    if token.dep == "attr" and parse.tokens[token.head].lemma == "be":
+        verb = token.head
+        children = [parse.tokens[i] for i in parse.children[verb]]
+        if any(child.dep in {"neg", "expl"} or child.tag == "MD" for child in children):
+            return None
+        subject = next((child.i for child in children if child.dep == "nsubj"), None)
+        if subject is not None and subject in by_head:
+            return by_head[subject].thing
+    return None
+
+
+def _fits(parse: Parse, draft: Draft, thing: Thing) -> bool:
+    noun = noun_at(parse, draft.head)
+    if noun is None or noun.kind != thing.kind and "other" not in {noun.kind, thing.kind}:
+        return False
+    return noun.kind == thing.kind and (plural(parse, draft) == (thing.number == "pl") or noun.sense == "work")
+
+
+def _same_head(parse: Parse, draft: Draft, how: str, heads: dict[str, list[Draft]]) -> Thing | None:
+    """The last earlier description with this head noun, if this one is definite and adds nothing that conflicts."""
+    if how not in DEFINITE and not (how == "" and plural(parse, draft)):
+        return None
+    mine = modifiers(parse, draft)
+    for earlier in reversed(heads.get(parse.tokens[draft.head].lemma.lower(), [])):
+        if plural(parse, earlier) != plural(parse, draft) or earlier.thing is None:
+            continue
+        theirs = modifiers(parse, earlier)
+        if how == "" and (theirs != mine or determiner(parse, earlier)):
+            continue
+        if mine <= theirs or (how in DEFINITE and not theirs and not mine):
+            return earlier.thing
+    return None
+
+
+def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
+    """The most salient named thing that this noun can stand for."""
+    parse = scene.parse
+    noun, lemma = noun_at(parse, draft.head), parse.tokens[draft.head].lemma.lower()
+    if noun is None or plural(parse, draft) or modifiers(parse, draft):
+        return None
+    return salience.best(draft, lambda thing: thing.named and _can_be_called(thing, noun.kind, noun.sense, lemma))
+
+
+def _can_be_called(thing: Thing, kind: str, sense: str, lemma: str) -> bool:
+    if thing.kind != kind or thing.number == "pl":
+        return False
+    if lemma in thing.senses:
+        return True
+    cls = thing.row.cls if thing.row else ""
+    if kind == "organization" and sense == "company":
+        return not cls and not thing.senses - {"company"} or cls in COMPANIES
+    if kind == "place" and cls:
+        return sense in PLACE_SENSES.get(cls, ())
+    if kind == "other":
+        return sense in thing.senses
+    return False
+
+
+COMPANIES = frozenset({"company", "outlet", "news-agency", "airline", "bank"})
+PLACE_SENSES = {"state": ("country",), "capital": ("settlement",), "city": ("settlement",), "region": ("region",)}
+
+
+def _count(parse: Parse, draft: Draft) -> str | None:
+    """The number as written, in digits where it is a number word."""
+    for child in parse.children[draft.head]:
+        token = parse.tokens[child]
+        if draft.first <= child < draft.head and token.dep == "nummod":
+            text = token.text.lower()
+            return WORDS.get(text, token.text.replace(",", ""))
+    if determiner(parse, draft) in {"a", "an"} and not plural(parse, draft):
+        return "1"
+    return None
+
+
+WORDS = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+} | {"both": "2", "hundred": "100", "thousand": "1000", "dozen": "12"}
+
+
+def _nationality(scene: Scene, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:
+    """The country that a demonym or a country's name before the head says."""
+    for child in scene.parse.children[draft.head]:
+        other = by_head.get(child)
+        if other is not None and child < draft.head and other.thing is not None and other.thing.kind == "place":
+            return other.thing
+    return None
+
+
+def is_role(lemma: str) -> bool:
+    """Whether a noun names people by what they do."""
+    noun = nouns().get(lemma)
+    return noun is not None and noun.kind == "person"

@@ -1,0 +1,104 @@
+"""Descriptions: noun phrases that denote a person, an organisation, a place, a group or a product.
+
+A description is headed by a common noun of `seeds/nouns.tsv`, from its determiner to its head. A noun that
+stands before a name or in apposition to one ("Apple CEO Steve Jobs", "Ryanair, an airline") describes that name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.model import Parse
+from kg.resolve.lexicon import Noun, nouns, parts
+from kg.resolve.scene import Draft, Scene
+
+NOUN_TAGS = frozenset({"NN", "NNS"})
+PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod", "advmod", "punct", "npadvmod"})
+DESCRIBING = frozenset({"compound", "nmod", "appos", "amod"})
+
+
+def find_nominals(scene: Scene) -> None:
+    """Add a draft for each description; its thing is found later."""
+    inside = {i for draft in scene.drafts for i in range(draft.first, draft.last + 1)}
+    before_names = {draft.first - 1 for draft in scene.drafts if draft.form == "name"}
+    found = []
+    for token in scene.parse.tokens:
+        if token.i in inside:
+            continue
+        noun = noun_at(scene.parse, token.i)
+        if noun is None:
+            continue
+        describes = token.i in before_names and token.dep in DESCRIBING
+        if token.dep in {"compound", "nmod"} and not describes:
+            continue
+        found.append(Draft(_first(scene.parse, token.i, inside), token.i, token.i, "nominal", kind=noun.kind))
+    scene.add(found)
+
+
+def noun_at(parse: Parse, i: int) -> Noun | None:
+    """What the common noun at a token names; a compound ("prime minister") before its last word."""
+    token = parse.tokens[i]
+    if token.tag not in NOUN_TAGS and not (token.pos == "PROPN" and (token.text,) in parts()["title"]):
+        return None
+    if token.ner in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}:
+        return None
+    lemma = token.lemma.lower()
+    if i and (noun := nouns().get(f"{parse.tokens[i - 1].lemma.lower()} {lemma}")):
+        return noun
+    return nouns().get(lemma)
+
+
+def _first(parse: Parse, head: int, inside: set[int]) -> int:
+    """The first token of the base phrase: its premodifiers and theirs, without what a clause puts before it."""
+    first = head
+    for child in reversed([i for i in parse.children[head] if i < head]):
+        token = parse.tokens[child]
+        if token.dep not in PREMODIFIERS or parse.right[child] + 1 < first:
+            break
+        if token.dep == "punct" and token.tag not in {"HYPH", ",", "``", "''"}:
+            break
+        if token.dep == "advmod" and token.tag == "RB" and token.text.lower() in {"also", "not", "then", "only", "now", "just"}:
+            break
+        first = parse.left[child]
+    while first < head and parse.tokens[first].pos == "PUNCT":
+        first += 1
+    return first
+
+
+def modifiers(parse: Parse, draft: Draft) -> frozenset[str]:
+    """The lemmas that narrow a description down: adjectives and nouns before its head, not its determiner."""
+    return frozenset(_narrowing(parse, draft))
+
+
+def _narrowing(parse: Parse, draft: Draft) -> Iterator[str]:
+    for i in range(draft.first, draft.head):
+        token = parse.tokens[i]
+        if token.pos in {"ADJ", "NOUN", "PROPN", "VERB"} and token.dep not in {"poss"} and token.text.lower() not in WEAK:
+            yield token.lemma.lower()
+
+
+# adjectives that do not tell one thing from another of its name
+WEAK = frozenset("new latest same said whole entire own very big large small upcoming forthcoming current present aforementioned".split())
+
+
+def determiner(parse: Parse, draft: Draft) -> str:
+    """ "the", "a", "this", "poss", "" ... : how the phrase begins."""
+    for child in parse.children[draft.head]:
+        token = parse.tokens[child]
+        if draft.first <= child < draft.head:
+            if token.dep == "poss":
+                return "poss"
+            if token.dep in {"det", "predet"}:
+                return token.text.lower()
+    return ""
+
+
+def plural(parse: Parse, draft: Draft) -> bool:
+    """Whether the head is plural in form or by its number word."""
+    token = parse.tokens[draft.head]
+    if token.tag in {"NNS", "NNPS"}:
+        return True
+    return any(
+        parse.tokens[i].dep == "nummod" and parse.tokens[i].text.lower() not in {"one", "1"}
+        for i in parse.children[draft.head] if draft.first <= i < draft.head
+    )

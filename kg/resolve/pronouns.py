@@ -1,0 +1,187 @@
+"""Pronouns: personal, possessive, reflexive and relative ones.
+
+A relative pronoun is the noun that its clause modifies. "I" in a quotation is its speaker, "we" there stands for
+the speaker's side. The others take the most salient thing before them that agrees in number, gender and kind,
+and is not barred by the sentence's structure; across quotation marks only third persons of the same side look back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.model import Parse, Token
+from kg.resolve.quotes import Quotation, quotations
+from kg.resolve.salience import Salience
+from kg.resolve.scene import Draft, Scene, Thing
+
+
+class Pronoun(NamedTuple):
+    """What a pronoun asks of its antecedent."""
+
+    person: int
+    number: str
+    gender: str
+
+
+_FORMS = {
+    (3, "sg", "m"): "he him his himself",
+    (3, "sg", "f"): "she her hers herself",
+    (3, "sg", "n"): "it its itself",
+    (3, "pl", ""): "they them their theirs themselves",
+    (1, "sg", ""): "i me my mine myself",
+    (1, "pl", ""): "we us our ours ourselves",
+}
+PRONOUNS = {word: Pronoun(*asked) for asked, words in _FORMS.items() for word in words.split()}
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+EXPLETIVE = frozenset("seem appear happen turn matter remain rain take mean".split())
+WEATHER = frozenset("clear likely unlikely possible impossible important necessary difficult easy hard true unclear expected believed "
+                    "reported thought said known hoped time".split())
+SCORES = {"relative": 0.9, "speaker": 0.85, "salient": 0.6}
+
+
+def resolve_pronouns(scene: Scene) -> None:
+    """Add a draft for each pronoun whose antecedent is found."""
+    parse = scene.parse
+    quoted = quotations(parse)
+    by_head = {draft.head: draft for draft in scene.drafts if draft.thing is not None}
+    taken = {i for draft in scene.drafts for i in range(draft.first, draft.last + 1) if draft.form != "nominal"}
+    salience = Salience(parse)
+    pending = iter([*scene.drafts])
+    waiting = next(pending, None)
+    found: list[Draft] = []
+    for token in parse.tokens:
+        while waiting is not None and waiting.last < token.i:
+            salience.seen(waiting)
+            waiting = next(pending, None)
+        if token.i in taken or token.pos not in {"PRON", "DET", "SCONJ"}:
+            continue
+        draft = Draft(token.i, token.i, token.i, "pronoun")
+        if (denoted := _denoted(parse, token, draft, by_head, salience, quoted)) is not None:
+            thing, reason, score = denoted
+            draft.denotes(thing, reason, score)
+            by_head[token.i] = draft
+            salience.seen(draft)
+            found.append(draft)
+    scene.add(found)
+
+
+Denoted = tuple[Thing, str, float]
+
+
+def _denoted(
+    parse: Parse, token: Token, draft: Draft, by_head: dict[int, Draft], salience: Salience,
+    quoted: tuple[Quotation, ...],
+) -> Denoted | None:
+    word = token.text.lower()
+    if word in RELATIVE:
+        antecedent = by_head.get(_modified(parse, token))
+        if antecedent is None or antecedent.thing is None:
+            return None
+        return antecedent.thing, "relative pronoun", SCORES["relative"]
+    asked = PRONOUNS.get(word)
+    if asked is None or _expletive(parse, token):
+        return None
+    if asked.person == 1:
+        return _of_speaker(token, asked, by_head, quoted)
+    if (cataphor := _own_subject(parse, token, asked, by_head)) is not None:
+        return cataphor
+    barred = set(_barred(parse, token, by_head))
+    found = salience.best(draft, lambda thing: agrees(thing, asked) and thing not in barred, window=3)
+    if found is None and asked.number == "pl":
+        found = salience.best(draft, lambda thing: thing.kind == "organization" and thing not in barred, window=2)
+    return (found, "agrees and stands out", SCORES["salient"]) if found is not None else None
+
+
+def agrees(thing: Thing, asked: Pronoun) -> bool:
+    """Whether a thing can be meant by the pronoun."""
+    if asked.number == "pl":
+        return thing.number == "pl"
+    if thing.number == "pl":
+        return False
+    if asked.gender == "n":
+        return thing.kind in {"organization", "place", "other"}
+    return thing.kind == "person" and thing.gender in {"", asked.gender}
+
+
+def _modified(parse: Parse, token: Token) -> int:
+    """The noun that the relative clause of the pronoun modifies; -1 where it opens no relative clause."""
+    i = token.i
+    for _ in range(4):
+        governor = parse.tokens[i]
+        if governor.dep == "relcl":
+            return governor.head if governor.head < token.i else -1
+        if governor.head == i or governor.dep in {"ccomp", "ROOT", "advcl"}:
+            return -1
+        i = governor.head
+    return -1
+
+
+def _expletive(parse: Parse, token: Token) -> bool:
+    """ "It" that refers to nothing: "it seems", "it is clear that"."""
+    if token.text.lower() != "it":
+        return False
+    verb = parse.tokens[token.head]
+    if token.dep == "expl" or verb.lemma in EXPLETIVE:
+        return True
+    dependants = {parse.tokens[i].lemma.lower() for i in parse.children[verb.i]}
+    clause = any(parse.tokens[i].dep in {"ccomp", "xcomp", "csubj", "advcl"} for i in parse.children[verb.i])
+    return verb.lemma in {"be", "become"} and bool(dependants & WEATHER) or (
+        verb.dep != "relcl" and verb.lemma in WEATHER and clause and token.dep == "nsubjpass"
+    )
+
+
+def _of_speaker(
+    token: Token, asked: Pronoun, by_head: dict[int, Draft], quoted: tuple[Quotation, ...]
+) -> Denoted | None:
+    for quotation in quoted:
+        if quotation.first < token.i < quotation.last and quotation.speaker is not None:
+            speaker = by_head.get(quotation.speaker)
+            if speaker is None or speaker.thing is None:
+                return None
+            side = asked.number == "sg" or speaker.thing.kind == "organization" or speaker.thing.number == "pl"
+            return (speaker.thing, "speaker of the quotation", SCORES["speaker"]) if side else None
+    return None
+
+
+def _own_subject(parse: Parse, token: Token, asked: Pronoun, by_head: dict[int, Draft]) -> Denoted | None:
+    """A possessive or reflexive takes the subject of its own clause where that agrees: "Apple cut its prices"."""
+    if token.dep != "poss" and not token.text.lower().endswith(("self", "selves")):
+        return None
+    i = token.head
+    for _ in range(6):
+        governor = parse.tokens[i]
+        if governor.pos in {"VERB", "AUX"}:
+            for child in parse.children[i]:
+                subject = by_head.get(child)
+                if (
+                    parse.tokens[child].dep in {"nsubj", "nsubjpass"} and child < token.i and subject is not None
+                    and subject.thing is not None and _agrees_in_clause(subject.thing, asked)
+                ):
+                    return subject.thing, "subject of its clause", 0.8
+        if governor.head == i:
+            return None
+        i = governor.head
+    return None
+
+
+def _agrees_in_clause(thing: Thing, asked: Pronoun) -> bool:
+    return agrees(thing, asked) or (asked.number == "pl" and thing.kind == "organization")
+
+
+def _barred(parse: Parse, token: Token, by_head: dict[int, Draft]) -> Iterator[Thing]:
+    """What stands beside it under the same verb, or is part of what it owns: never the same thing."""
+    heads: list[int] = []
+    if token.dep in {"dobj", "dative", "nsubj", "nsubjpass", "pobj"}:
+        verb = token.head
+        if token.dep == "pobj":
+            verb = parse.tokens[token.head].head
+        heads = [i for i in parse.children[verb] if i != token.i and parse.tokens[i].dep in {"nsubj", "nsubjpass", "dobj"}]
+    elif token.dep == "poss":
+        heads = [token.head]
+    for head in heads:
+        draft = by_head.get(head)
+        if draft is not None and draft.thing is not None:
+            yield draft.thing
+
+

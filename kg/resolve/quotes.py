@@ -1,0 +1,63 @@
+"""Quotations and who speaks in them.
+
+A quotation runs from an opening mark to its closing mark, or to the end of the block where the next paragraph
+opens one again. Its speaker is the subject of the verb of saying that governs it or stands beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import Parse
+
+OPENING = frozenset({"“", "``", "«", "„"})
+CLOSING = frozenset({"”", "''", "»"})
+SAYING = frozenset(
+    "say tell add ask announce claim state declare explain note write tweet reply answer argue warn insist admit "
+    "comment report recall continue conclude acknowledge remark quote observe stress promise joke quip".split()
+)
+LONGEST = 400  # tokens: an opening mark without its closing one is not a quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Tokens from mark to mark, inclusive; `speaker` is the head token of who says it, where found."""
+
+    first: int
+    last: int
+    speaker: int | None
+
+
+def quotations(parse: Parse) -> tuple[Quotation, ...]:
+    """All quotations in order."""
+    found, opened = [], None
+    for token in parse.tokens:
+        mark = token.text
+        straight = mark == '"'
+        if opened is None and (mark in OPENING or straight):
+            opened = token.i
+        elif opened is not None and (mark in CLOSING or straight):
+            if token.i - opened <= LONGEST:
+                found.append(Quotation(opened, token.i, _speaker(parse, opened, token.i)))
+            opened = None
+        elif opened is not None and token.i - opened > LONGEST:
+            opened = None
+    return tuple(found)
+
+
+def _speaker(parse: Parse, first: int, last: int) -> int | None:
+    """The subject of a saying verb outside the marks, in the sentences of the marks, the nearest first."""
+    begin = parse.sentences[parse.tokens[first].sentence][0]
+    sentence = min(parse.tokens[last].sentence + 1, len(parse.sentences) - 1)
+    end = parse.sentences[sentence][1] if parse.tokens[min(last + 1, len(parse.tokens) - 1)].sentence != parse.tokens[last].sentence else parse.sentences[parse.tokens[last].sentence][1]
+    outside = [i for i in (*range(begin, first), *range(last + 1, end + 1)) if parse.tokens[i].lemma.lower() in SAYING]
+    for verb in sorted(outside, key=lambda i: first - i if i < first else i - last):
+        for child in parse.children[verb]:
+            if parse.tokens[child].dep == "nsubj" and not first <= child <= last:
+                return child
+        governor = parse.tokens[verb]
+        if governor.dep == "conj":
+            for child in parse.children[governor.head]:
+                if parse.tokens[child].dep == "nsubj" and not first <= child <= last:
+                    return child
+    return None
