@@ -1,0 +1,195 @@
+"""An article's time expressions: the grammar, walked over its sentences and datelines in order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from itertools import chain
+
+from kg.annotate.time import clock, durations, rules
+from kg.annotate.time.bounds import bounded
+from kg.annotate.time.grammar import Meaning, Rule, Scene, matched, openings
+from kg.annotate.time.modifiers import modified
+from kg.annotate.time.periods import Period
+from kg.annotate.time.tense import direction
+from kg.annotate.time.words import Word, words
+from kg.model import Reading, Span, TimeExpression
+
+# a full stop that the parser took for a sentence's end: "on Dec." | "31"
+_ABBREVIATED = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec(?:ember)?|mon|tues?|wed|thu|fri|sat|sun)\.$", re.I)
+_CONNECTORS = frozenset({",", "of", "in", "the", "on", "'s"})
+_REACH = 5  # sentences that the last date told stays the anchor for "two days later"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression: its words (both inclusive), its rule, the rule's values, and what it means."""
+
+    first: int
+    last: int
+    rule: Rule
+    groups: dict[str, str]
+    meaning: Meaning
+
+
+@cache
+def _rules() -> dict[str, list[tuple[int, Rule]]]:
+    """All rules by what they can begin with, each with its place in the order."""
+    table = (*rules.RULES, *durations.RULES, *clock.RULES)
+    order = {id(rule): place for place, rule in enumerate(table)}
+    return {option: [(order[id(rule)], rule) for rule in found] for option, found in openings(table).items()}
+
+
+@cache
+def _clock_rules() -> frozenset[int]:
+    return frozenset(id(rule) for rule in clock.RULES)
+
+
+def time_expressions(reading: Reading) -> tuple[TimeExpression, ...]:
+    """All time expressions of the prose and the datelines, in text order."""
+    article = reading.article
+    published = _date(article.published) or _told_by_datelines(reading)
+    found: list[TimeExpression] = []
+    narrative: Period | None = None
+    since = 0
+    for segment in _segments(reading):
+        here = words(article.text, segment.start, segment.end)
+        expressions = _expressions(here, Scene(here, 0, 0, published, narrative, lambda: 0), reading)
+        found.extend(_timex(each, here) for each in bounded(expressions, here, published))
+        told = [each.meaning.period for each in expressions if each.meaning.period and each.meaning.type != "SET"]
+        narrative, since = (told[-1], 0) if told else (narrative, since + 1)
+        if since > _REACH:
+            narrative = None
+    return tuple(found)
+
+
+def parse_dateline(text: str) -> str | None:
+    """The ISO date, or date and time to the minute, that a dateline of any usual form says; None without a full date.
+
+    >>> parse_dateline("Posted December. 31, 2019 07:51, Updated December. 31, 2019 07:51")
+    '2019-12-31T07:51'
+    """
+    here = words(text, 0, len(text))
+    found = _expressions(here, Scene(here, 0, 0, None, None, lambda: 0), None)
+    for at, each in enumerate(found):
+        meaning = each.meaning
+        if meaning.anchor == "absolute" and meaning.type == "TIME":
+            return meaning.value
+        if meaning.anchor == "absolute" and meaning.period and meaning.period.unit == "day":
+            after = found[at + 1].meaning if at + 1 < len(found) else None
+            return meaning.value + after.value[-len(after.value.partition("T")[2]) - 1 :] if after and after.granularity == "minute" else meaning.value
+    return None
+
+
+def _date(iso: str | None) -> date | None:
+    return date.fromisoformat(iso[:10]) if iso and re.match(r"\d{4}-\d\d-\d\d", iso) else None
+
+
+def _told_by_datelines(reading: Reading) -> date | None:
+    text = reading.article.text
+    for block in reading.article.blocks:
+        if block.kind == "dateline" and (told := parse_dateline(block.span.of(text))):
+            return _date(told)
+    return None
+
+
+def _segments(reading: Reading) -> Iterator[Span]:
+    """Sentences, and datelines, in text order; a sentence cut after "Dec." goes on into the next."""
+    text = reading.article.text
+    spans = sorted({*reading.sentences, *(block.span for block in reading.article.blocks if block.kind == "dateline")})
+    held: Span | None = None
+    for span in spans:
+        if held:
+            span = Span(held.start, span.end)
+        held = span if _ABBREVIATED.search(span.of(text)) else None
+        if not held:
+            yield span
+    if held:
+        yield held
+
+
+def _expressions(here: Sequence[Word], scene: Scene, reading: Reading | None) -> list[Found]:
+    """The expressions of one sentence, modifiers included, clock times on the sentence's own day."""
+    found: list[Found] = []
+    at = 0
+    while at < len(here):
+        if each := _at(here, at, scene, reading):
+            each = modified_found(each, here)
+            if found and each.first <= found[-1].last:
+                each = replace(each, first=found[-1].last + 1)
+            found.append(each)
+            if each.meaning.period:
+                scene = replace(scene, narrative=each.meaning.period)
+            at = each.last + 1
+        else:
+            at += 1
+    return [_on_its_day(each, found, here, scene) for each in found]
+
+
+def modified_found(each: Found, here: Sequence[Word]) -> Found:
+    first, last, meaning = modified(each.first, each.last, each.meaning, here)
+    return replace(each, first=first, last=last, meaning=meaning)
+
+
+def _at(here: Sequence[Word], at: int, scene: Scene, reading: Reading | None) -> Found | None:
+    """The longest expression that begins at a word."""
+    table = _rules()
+    word = here[at]
+    candidates = {place: rule for option in (*word.values, word.text) for place, rule in table.get(option, ())}
+    fits: list[tuple[int, int, Rule, dict[str, str]]] = []
+    for place, rule in candidates.items():
+        if found := matched(rule.items, here, at):
+            fits.append((-found[0], place, rule, found[1]))
+    for end, _, rule, groups in sorted(fits, key=lambda fit: fit[:2]):
+        last = -end - 1
+        while last > at and here[last].text in _CONNECTORS:  # an optional item that led nowhere
+            last -= 1
+        if meaning := rule.sense(groups, _scene(scene, at, last, reading)):
+            return Found(at, last, rule, groups, meaning)
+    return None
+
+
+def _scene(scene: Scene, first: int, last: int, reading: Reading | None) -> Scene:
+    """The scene around words `first` to `last`, with what the parse says of them."""
+    if reading is None or not reading.parse.tokens:
+        return replace(scene, first=first, last=last)
+    parse = reading.parse
+    index = _token_at(reading, scene.words[first].start)
+    token = parse.tokens[index]
+    plural = token.dep == "nummod" and parse.tokens[token.head].tag in {"NNS", "NNPS"}
+    return replace(
+        scene, first=first, last=last, direction=lambda: direction(index, parse), label=token.ner, tag=token.tag,
+        counted=plural,
+    )
+
+
+def _token_at(reading: Reading, start: int) -> int:
+    """The token that a character lies in, or the last before it."""
+    return max(bisect_right(reading.parse.tokens, start, key=lambda token: token.start) - 1, 0)
+
+
+def _on_its_day(each: Found, found: Iterable[Found], here: Sequence[Word], scene: Scene) -> Found:
+    """A clock time or part of a day, on the day that its own sentence tells nearest to it."""
+    if id(each.rule) not in _clock_rules() or "r" in each.groups:
+        return each
+    days = [
+        other for other in found
+        if other.meaning.period and other.meaning.period.unit == "day" and id(other.rule) not in _clock_rules()
+    ]
+    if not days:
+        return each
+    near = min(days, key=lambda other: (abs(other.first - each.first), other.first))
+    meaning = each.rule.sense(each.groups, replace(scene, first=each.first, last=each.last, narrative=near.meaning.period))
+    return replace(each, meaning=meaning or each.meaning)
+
+
+def _timex(each: Found, here: Sequence[Word]) -> TimeExpression:
+    meaning = each.meaning
+    return TimeExpression(
+        span=Span(here[each.first].start, here[each.last].end), value=meaning.value, type=meaning.type,
+        start=meaning.start, end=meaning.end, granularity=meaning.granularity, anchor=meaning.anchor,
+    )

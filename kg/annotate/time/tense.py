@@ -1,0 +1,55 @@
+"""Which way a time expression looks: the tense of the verb that governs it."""
+
+from __future__ import annotations
+
+from kg.model import Parse, Token
+
+_AHEAD_MODALS = frozenset("will shall 'll ’ll wo would could can may might should must".split())
+_PLANNED = frozenset(
+    "schedule plan set due expect slate intend aim propose hope project forecast postpone delay plot prepare".split()
+)
+_STEPS = 12  # governors to climb at most
+
+
+def direction(token: int, parse: Parse) -> int:
+    """-1 where the governing verb is past, 1 where it looks ahead, 0 where nothing tells."""
+    tokens = parse.tokens
+    at = token
+    for _ in range(_STEPS):
+        here = tokens[at]
+        if here.lemma in _PLANNED and (here.tag in {"VBN", "VBG", "JJ"} or here.pos == "ADJ"):
+            return 1
+        if here.pos in {"VERB", "AUX"} and (found := _of_verb(here, parse)) is not None:
+            return found
+        if here.head == at:
+            return 0
+        at = here.head
+    return 0
+
+
+def _of_verb(verb: Token, parse: Parse) -> int | None:
+    """The direction of one verb with its auxiliaries; None where its governor decides (a bare participle)."""
+    auxiliaries = [parse.tokens[i] for i in parse.children[verb.i] if parse.tokens[i].dep in {"aux", "auxpass"}]
+    words = {token.text.lower() for token in auxiliaries}
+    if words & _AHEAD_MODALS and "have" not in words:
+        return 1
+    if verb.lemma == "go" and verb.tag == "VBG":
+        return 1
+    if "to" in words and "have" not in words:
+        return _of_infinitive(verb, parse)
+    tags = {token.tag for token in auxiliaries} | {verb.tag}
+    if "VBD" in tags or {"have", "has", "had", "having"} & words:
+        return -1
+    if verb.tag == "VBN" and not auxiliaries:
+        return None if verb.dep in {"acl", "advcl", "amod"} else -1
+    if verb.tag == "VBG" and not auxiliaries:
+        return None
+    return 0
+
+
+def _of_infinitive(verb: Token, parse: Parse) -> int:
+    """'to meet': ahead, unless it hangs on a past verb that does not plan ('managed to escape on Friday')."""
+    governor = parse.tokens[verb.head]
+    if governor.i == verb.i or governor.pos not in {"VERB", "AUX", "ADJ"} or governor.lemma in _PLANNED | {"be"}:
+        return 1
+    return 0 if governor.tag in {"VBD", "VBN"} else 1
