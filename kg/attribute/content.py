@@ -424,6 +424,34 @@ def _second(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     return _preposition(prose, cue._replace(entry=cue.entry._replace(prepositions=cue.entry.object_prepositions)), source)
 
 
+def _announced(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """She added: all that follows the colon in the paragraph."""
+    colon = max(cue.run.last, source.last if source is not None else -1) + 1
+    if colon >= len(prose.tokens) - 1 or prose.tokens[colon].text != ":":
+        return None
+    last = colon
+    while last + 1 < len(prose.tokens) and prose.paragraph_of[last + 1] == prose.paragraph_of[colon]:
+        last += 1
+    run = Run(colon + 1, last)
+    if run.first > run.last:
+        return None
+    if prose.quote_of[run.first] >= 0:
+        run = prose.quote_runs[prose.quote_of[run.first]]
+    elif source is None or prose.tokens[cue.head].dep != "ROOT":
+        return None
+    return Found((run,), _colon(prose, cue.run.last))
+
+
+def _seeming(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """seem, appear: subject and complement together, told by nobody."""
+    tokens, parse = prose.tokens, prose.parse
+    own = prose.child(cue.head, "nsubj")
+    for child in parse.children[cue.head]:
+        if child > cue.head and own is not None and own < cue.head and tokens[child].dep in {"xcomp", "oprd", "acomp", "ccomp"}:
+            return Found((prose.subtree(own), *pieces(prose, prose.subtree(child), [cue.run], cue.run)), cue.run.last)
+    return None
+
+
 def _noun_clause(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     """claim that, sure that."""
     for child in prose.parse.children[cue.head]:
@@ -447,9 +475,11 @@ def _noun_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None
 
 Reader = Callable[[Prose, Cue, "Run | None"], "Found | None"]
 _ACTIVE: tuple[tuple[str, Reader], ...] = (
+    ("subj+to", _seeming),
     ("obj+to", _object_infinitive),
     ("obj-to", _addressee_infinitive),
     ("obj+pred", _object_predicate),
+    ("quote", _announced),
     ("quote", _quoted),
     ("obj-quote", _quoted),
     ("that", _clause),
@@ -481,4 +511,4 @@ _NOMINAL: tuple[tuple[str, Reader], ...] = (
     ("to", _noun_infinitive),
     ("@", _preposition),
 )
-_CLAUSAL = frozenset({_quoted, _clause, _addressee_clause, _beside, _noun_clause})
+_CLAUSAL = frozenset({_quoted, _announced, _clause, _addressee_clause, _beside, _noun_clause})

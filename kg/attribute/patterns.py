@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from kg.attribute import content, sources
 from kg.attribute.prose import BARRIER, Prose, Run, Saying
 
+_DASHES = frozenset({"--", "—", "–", "-"})
+
 
 def patterns(prose: Prose) -> Iterator[Saying]:
     """All sayings of these forms."""
     yield from _according_to(prose)
     yield from _headline_colon(prose)
+    yield from _signature(prose)
 
 
 def _according_to(prose: Prose) -> Iterator[Saying]:
@@ -62,4 +65,24 @@ def _headline_colon(prose: Prose) -> Iterator[Saying]:
             yield Saying(
                 head=colon, cue=Run(colon, colon), kind="say", source=Run(first, colon - 1), source_head=colon - 1,
                 content=(content.with_quotes(prose, run, Run(colon, colon)),),
+            )
+
+
+def _signature(prose: Prose) -> Iterator[Saying]:
+    """"..." -- Jane Smith: a quotation, a dash, and a name that ends the paragraph."""
+    tokens = prose.tokens
+    for number, quote in enumerate(prose.quote_runs):
+        dash = quote.last + 1
+        if dash + 1 >= len(tokens) or tokens[dash].text not in _DASHES or not prose.quotes[number].double:
+            continue
+        end = dash
+        while end + 1 < len(tokens) and prose.paragraph_of[end + 1] == prose.paragraph_of[dash] and end - dash < 13:
+            if tokens[end + 1].text in {".", ";"} or prose.quote_of[end + 1] >= 0:
+                break
+            end += 1
+        name = [tokens[i] for i in range(dash + 1, end + 1)]
+        if name and name[0].pos == "PROPN" and not any(token.pos in {"VERB", "AUX"} for token in name):
+            head = next((token.i for token in reversed(name) if token.pos == "PROPN"), end)
+            yield Saying(
+                head=dash, cue=Run(dash, dash), kind="say", source=Run(dash + 1, end), source_head=head, content=(quote,)
             )

@@ -59,6 +59,8 @@ def _saying(prose: Prose, cue: Cue) -> Saying | None:
 def source_of(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
     """The head of a cue's source; a noun's cue may grow over the light verb that carries it."""
     tokens = prose.tokens
+    if "subj+to" in cue.entry.frames:
+        return None, cue
     if cue.entry.pos == "verb":
         if content.is_passive(prose, cue.head):
             return sources.agent(prose, cue.head), cue
@@ -110,6 +112,8 @@ def _plausible(prose: Prose, cue: Cue, source: int | None, found: tuple[Run, ...
     tokens = prose.tokens
     if cue.entry.pos != "verb":
         return source is not None
+    if "subj+to" in cue.entry.frames:
+        return True
     if source is None:
         return content.is_passive(prose, cue.head) and cue.entry.kind not in {"decide"} or tokens[cue.head].tag == "VBG" and cue.entry.kind == "say"
     return True
@@ -125,32 +129,47 @@ def _distinct(found: list[Saying]) -> list[Saying]:
 
 
 def continued(prose: Prose, found: list[Saying]) -> tuple[Saying, ...]:
-    """Quotations that follow a quotation's sentence in the same paragraph go on with it."""
-    taken = {i for saying in found for run in saying.content for i in range(run.first, run.last + 1)}
-    taken |= {i for saying in found for i in range(saying.cue.first, saying.cue.last + 1)}
+    """Quotations that follow a quotation's sentence in the same paragraph go on with it.
+
+    What is said inside a quotation that nobody is named for is left out: somebody says it, but the text's
+    own voice does not.
+    """
     result = list(found)
     for number, quote in enumerate(prose.quote_runs):
-        if not prose.quotes[number].double or any(i in taken for i in range(quote.first, quote.last + 1)):
+        if not prose.quotes[number].double or any(_touches(saying, quote) for saying in result if not _within(saying, quote)):
             continue
         before = quote.first - 1
         if before < 0 or prose.paragraph_of[before] != prose.paragraph_of[quote.first]:
             continue
-        if prose.tokens[before].text not in {".", "!", "?"}:
+        if prose.tokens[before].text not in {".", "!", "?"} and prose.quote_of[before] < 0:
             continue
-        owner = _quoting(prose, result, prose.sentence(before))
+        owner = _quoting(prose, result, prose.sentence(before), quote.first)
         if owner is not None:
             result[owner] = replace(result[owner], content=(*result[owner].content, quote))
-            taken.update(range(quote.first, quote.last + 1))
-    return tuple(result)
+    loose = [
+        quote
+        for number, quote in enumerate(prose.quote_runs)
+        if prose.quotes[number].double and not any(_touches(saying, quote) for saying in result if not _within(saying, quote))
+    ]
+    return tuple(saying for saying in result if not any(_within(saying, quote) for quote in loose))
 
 
-def _quoting(prose: Prose, found: list[Saying], sentence: Run) -> int | None:
+def _touches(saying: Saying, quote: Run) -> bool:
+    return any(run.first <= quote.last and quote.first <= run.last for run in saying.content)
+
+
+def _within(saying: Saying, quote: Run) -> bool:
+    return quote.first <= saying.cue.first and saying.cue.last <= quote.last
+
+
+def _quoting(prose: Prose, found: list[Saying], sentence: Run, before: int) -> int | None:
     """The last saying whose cue stands in that sentence, or whose quotation ends it."""
     best = None
     for index, saying in enumerate(found):
         inside = sentence.first <= saying.cue.first <= sentence.last
         ends = any(sentence.first <= run.last <= sentence.last for run in saying.content)
         quoted = any(prose.quote_of[run.first] >= 0 or prose.quote_of[run.last] >= 0 for run in saying.content)
-        if (inside or ends) and quoted and saying.source is not None:
+        outside = prose.quote_of[saying.cue.first] < 0
+        if (inside or ends) and quoted and outside and saying.source is not None and saying.cue.first < before:
             best = index
     return best
