@@ -1,8 +1,14 @@
-"""The extract step."""
+"""The extract step: events with typed roles, and stated relations.
 
+    parse, times, mentions, entities -> events, relations
+"""
+
+from __future__ import annotations
+
+from kg.extract.events import extract_events
 from kg.model import Reading
 
 
 def extract(reading: Reading) -> Reading:
-    """Placeholder."""
-    return reading
+    """Fill `events` and `relations`."""
+    return extract_events(reading)

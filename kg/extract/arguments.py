@@ -1,0 +1,192 @@
+"""From a predicate's dependants to roles: a frame's own word first, then what each preposition usually means.
+
+    "in Osaka"     a place       -> place           "in June"          a time        -> time
+    "to Kyiv"      a place       -> destination     "to the senator"   a person      -> recipient
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from kg.extract.lexicon import DEFAULT_FRAME, Sense, Test, lexicon
+from kg.extract.syntax import Argument, conjuncts
+from kg.model import Parse, Reading
+
+ACTORS = frozenset({"person", "organization", "group"})
+NER_CLASS = {
+    "PERSON": "person", "NORP": "group", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "place",
+    "DATE": "time", "TIME": "time", "MONEY": "money", "PERCENT": "amount", "QUANTITY": "amount", "EVENT": "event",
+}
+# an amount of people is people: "thousands of protesters", "one of the men"
+QUANTIFIERS = frozenset(
+    "one some many most all both half number thousand hundred dozen million score part majority group lot several "
+    "few two three four five six seven eight nine ten pair couple series".split()
+)
+# role by class of what stands under the preposition; "*" for any other
+PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
+    "in": {"time": "time", "*": "place"},
+    "at": {"time": "time", "amount": "amount", "money": "amount", "*": "place"},
+    "on": {"time": "time", "place": "place", "*": "topic"},
+    "by": {"time": "time", "amount": "amount", "money": "amount", "clause": "instrument", "*": "agent"},
+    "to": {"person": "recipient", "organization": "recipient", "group": "recipient", "*": "destination"},
+    "into": {"*": "destination"},
+    "onto": {"*": "destination"},
+    "toward": {"*": "destination"},
+    "towards": {"*": "destination"},
+    "from": {"time": "time", "*": "origin"},
+    "out of": {"*": "origin"},
+    "off": {"*": "origin"},
+    "with": {"person": "recipient", "organization": "recipient", "group": "recipient", "*": "instrument"},
+    "without": {"*": "theme"},
+    "for": {
+        "person": "beneficiary", "organization": "beneficiary", "group": "beneficiary", "time": "time",
+        "money": "amount", "amount": "amount", "place": "destination", "*": "purpose",
+    },
+    "of": {"*": "theme"},
+    "about": {"*": "topic"},
+    "over": {"time": "time", "*": "topic"},
+    "regarding": {"*": "topic"},
+    "concerning": {"*": "topic"},
+    "against": {"*": "patient"},
+    "between": {"time": "time", "*": "agent"},
+    "among": {"*": "place"},
+    "through": {"time": "time", "*": "instrument"},
+    "via": {"*": "instrument"},
+    "using": {"*": "instrument"},
+    "during": {"*": "time"},
+    "before": {"person": "place", "organization": "place", "*": "time"},
+    "after": {"*": "time"},
+    "since": {"*": "time"},
+    "until": {"*": "time"},
+    "till": {"*": "time"},
+    "within": {"time": "time", "*": "place"},
+    "throughout": {"time": "time", "*": "place"},
+    "around": {"time": "time", "*": "place"},
+    "following": {"*": "time"},
+    "amid": {"*": "cause"},
+    "because of": {"*": "cause"},
+    "due to": {"*": "cause"},
+    "thanks to": {"*": "cause"},
+    "as": {"*": "attribute"},
+    "like": {"*": "attribute"},
+    "near": {"*": "place"},
+    "outside": {"*": "place"},
+    "inside": {"*": "place"},
+    "across": {"*": "place"},
+    "off of": {"*": "place"},
+    "along": {"*": "place"},
+    "under": {"*": "attribute"},
+    "upon": {"*": "topic"},
+    "on behalf of": {"*": "beneficiary"},
+    "in front of": {"*": "place"},
+}
+ADVERBIAL_CLAUSES = {
+    "to": "purpose", "so": "purpose", "because": "cause", "since": "cause", "after": "time", "before": "time",
+    "when": "time", "while": "time", "until": "time", "once": "time",
+}
+
+
+class Filler(NamedTuple):
+    """A role and the token that heads what fills it."""
+
+    role: str
+    head: int
+
+
+class Classes:
+    """What kind of thing a noun is, for conditions and prepositions; asked of mentions, times, names, lexicon."""
+
+    def __init__(self, reading: Reading, events: Iterable[int] = ()) -> None:
+        self.parse = reading.parse
+        self.kinds = {mention.head.end: mention.kind for mention in reading.mentions}
+        self.times = [time.span for time in reading.times if time.type != "SET"]
+        self.events = set(events)
+        self.nouns = lexicon().classes
+
+    def of(self, head: int) -> frozenset[str]:
+        """All classes of the token, the most telling first in `first`."""
+        token = self.parse.tokens[head]
+        names = set(self.nouns.get(token.lemma.lower(), ()))
+        names.add(token.lemma.lower())
+        names.add(self.first(head))
+        return frozenset(names)
+
+    def first(self, head: int) -> str:
+        """One class: person, organization, place, group, time, money, amount, event, clause or other."""
+        token = self.parse.tokens[head]
+        if token.pos in ("VERB", "AUX"):
+            return "clause"
+        if any(time.start <= token.start and token.end <= time.end for time in self.times):
+            return "time"
+        if token.lemma.lower() in QUANTIFIERS or token.pos == "NUM":
+            for c in self.parse.children[head]:
+                if self.parse.tokens[c].dep == "prep" and self.parse.tokens[c].text.lower() == "of":
+                    inner = [d for d in self.parse.children[c] if self.parse.tokens[d].dep == "pobj"]
+                    if inner:
+                        return self.first(inner[0])
+        kind = self.kinds.get(token.end)
+        if kind is not None and kind != "other":
+            return kind
+        if token.ner in NER_CLASS:
+            return NER_CLASS[token.ner]
+        if token.pos == "PRON" and token.lemma.lower() in ("i", "he", "she", "we", "they", "who", "me", "him", "us"):
+            return "person"
+        named = self.nouns.get(token.lemma.lower(), frozenset())
+        for name in ("person", "organization", "place", "time", "money", "amount"):
+            if name in named:
+                return name
+        return "event" if head in self.events else "other"
+
+
+def choose(senses: Iterable[Sense], arguments: list[Argument], classes: Classes) -> Sense | None:
+    """The first sense whose conditions hold (its words have been checked before)."""
+    by_key: dict[str, list[int]] = {}
+    for argument in arguments:
+        by_key.setdefault(argument.key, []).append(argument.head)
+    return next((sense for sense in senses if all(_holds(test, by_key, classes) for test in sense.tests)), None)
+
+
+def _holds(test: Test, by_key: Mapping[str, list[int]], classes: Classes) -> bool:
+    heads = by_key.get(test.key, [])
+    if not test.values:
+        return bool(heads) is not test.negated
+    if test.negated:
+        return not any(classes.of(head) & test.values for head in heads)
+    return any(classes.of(head) & test.values for head in heads)
+
+
+def fillers(
+    arguments: Iterable[Argument], frame: Mapping[str, str], sense: Sense | None, classes: Classes
+) -> Iterator[Filler]:
+    """The roles that the arguments fill, coordination distributed."""
+    parse = classes.parse
+    skip = set(sense.words) if sense else set()
+    for argument in arguments:
+        role = role_of(argument, frame, classes, symmetric=bool(sense and sense.symmetric))
+        if role is None or role == "-":
+            continue
+        if argument.key in skip and argument.key not in frame and classes.first(argument.head) == "clause":
+            continue
+        for head in conjuncts(parse, argument.head):
+            yield Filler(role, head)
+
+
+def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, symmetric: bool) -> str | None:
+    """The role of one argument; None when it says nothing (an adverb, a discourse "like")."""
+    key = argument.key
+    if key in frame:
+        role = frame[key]
+        # an adjunct of time or place keeps its meaning under any frame: "on Sunday", "in June"
+        return "time" if key in PREPOSITIONS and classes.first(argument.head) == "time" else role
+    if symmetric and key in ("with", "between"):
+        return "time" if classes.first(argument.head) == "time" else frame.get("subj", "agent")
+    if key in DEFAULT_FRAME:
+        return DEFAULT_FRAME[key]
+    if key.startswith("adv:"):
+        return ADVERBIAL_CLAUSES.get(key[4:])
+    kind = classes.first(argument.head)
+    if key == "adverbial":
+        return {"time": "time", "money": "amount", "amount": "amount"}.get(kind)
+    table = PREPOSITIONS.get(key)
+    return None if table is None else table.get(kind, table["*"])

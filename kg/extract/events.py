@@ -1,0 +1,72 @@
+"""Triggers and their arguments as `Event`s: IRIs minted, roles filled, dates attached."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract.arguments import Classes, fillers
+from kg.extract.dates import date_event
+from kg.extract.lexicon import Lexicon, lexicon
+from kg.extract.syntax import phrase
+from kg.extract.triggers import Trigger, triggers
+from kg.ids import within
+from kg.model import Event, Mention, Parse, Reading, Role, Span
+
+
+def extract_events(reading: Reading) -> Reading:
+    """The reading with its `events`."""
+    words = lexicon()
+    found = triggers(reading, words)
+    parse = reading.parse
+    iris = {}
+    for trigger in found:
+        span = trigger.span(parse)
+        iri = within(reading.article.iri, "event", span.start, span.end, trigger.kind)
+        iris[trigger.head] = iri
+        iris.update(dict.fromkeys(trigger.hosts, iri))
+    classes = Classes(reading, (trigger.head for trigger in found))
+    mentions = mentions_by_head(reading)
+    events = tuple(_event(trigger, reading, iris, mentions, classes, words) for trigger in found)
+    return replace(reading, events=events)
+
+
+def mentions_by_head(reading: Reading) -> dict[int, Mention]:
+    """The widest mention for each end of a head word."""
+    found: dict[int, Mention] = {}
+    for mention in reading.mentions:
+        known = found.get(mention.head.end)
+        if known is None or mention.span.start < known.span.start:
+            found[mention.head.end] = mention
+    return found
+
+
+def _event(
+    trigger: Trigger, reading: Reading, iris: dict[int, str], mentions: dict[int, Mention],
+    classes: Classes, words: Lexicon,
+) -> Event:
+    parse = reading.parse
+    own = iris[trigger.head]
+    roles: dict[tuple[str, Span], Role] = {}
+    taken: set[int] = set()
+    for role, head in fillers(trigger.arguments, trigger.frame, trigger.sense, classes):
+        if head in trigger.words or head in taken or iris.get(head) == own:
+            continue
+        taken.add(head)
+        filled = _role(role, head, parse, iris, mentions)
+        roles.setdefault((role, filled.head), filled)
+    date = date_event(trigger.head, parse, reading.times, reading.article)
+    return Event(
+        iri=own, kind=trigger.kind, lemma=trigger.lemma, trigger=trigger.span(parse),
+        sentence=parse.tokens[trigger.head].sentence, plover=words.plover(trigger.kind),
+        roles=tuple(sorted(roles.values(), key=lambda r: (r.head.start, r.name))),
+        time=date.value, start=date.start, end=date.end, time_basis=date.basis,
+    )
+
+
+def _role(name: str, head: int, parse: Parse, iris: dict[int, str], mentions: dict[int, Mention]) -> Role:
+    token = parse.tokens[head]
+    mention = mentions.get(token.end)
+    return Role(
+        name=name, span=phrase(parse, head), head=Span(token.start, token.end),
+        entity=mention.entity if mention else None, event=iris.get(head),
+    )

@@ -1,0 +1,306 @@
+"""Who does what to whom, read off one dependency parse: voice, control, gaps and coordination.
+
+The labels are ClearNLP's, as spaCy's English models use them. Everything here is about grammar alone; what
+a dependant *means* to its predicate is decided by frames (`kg.extract.lexicon`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.model import Parse, Span
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+PREDICATE_TAGS = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+RELATIVE_TAGS = frozenset({"WDT", "WP"})
+RELATIVES = frozenset({"that", "which", "who", "whom"})
+CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "conj", "pcomp", "ROOT", "parataxis", "csubj"})
+CUT_FROM_PHRASE = frozenset({"relcl", "conj", "cc", "appos", "parataxis", "preconj"})
+CONTROLLED_BY_OBJECT = frozenset({"of", "from", "into", "for", "as", "with"})  # "accuse X of ...ing", "prevent X from ...ing"
+SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "take", "need", "have", "spend"})
+_DEPTH = 8  # clauses climbed in search of a subject
+
+
+class Argument(NamedTuple):
+    """A dependant of a predicate. `key` is "subj", "obj", "iobj", "attr", "comp", "adv:WORD" or a preposition;
+    `head` is the token index of its head word."""
+
+    key: str
+    head: int
+
+
+def child(parse: Parse, i: int, *deps: str) -> int | None:
+    """The first dependant of token i with one of these labels."""
+    for c in parse.children[i]:
+        if parse.tokens[c].dep in deps:
+            return c
+    return None
+
+
+def conjuncts(parse: Parse, i: int) -> list[int]:
+    """Token i and everything coordinated with it to its right, of a like part of speech."""
+    found, stack = [i], [i]
+    while stack:
+        for c in parse.children[stack.pop()]:
+            if parse.tokens[c].dep == "conj" and parse.tokens[c].pos in NOMINAL:
+                found.append(c)
+                stack.append(c)
+    return sorted(found)
+
+
+def is_passive(parse: Parse, verb: int) -> bool:
+    """Whether the surface subject is the deep object."""
+    token = parse.tokens[verb]
+    if token.tag not in ("VBN", "VBD"):
+        return False
+    have = False
+    for c in parse.children[verb]:
+        dependant = parse.tokens[c]
+        if dependant.dep in ("auxpass", "nsubjpass", "csubjpass"):
+            return True
+        if dependant.dep == "aux" and dependant.lemma == "have":
+            have = True
+        if dependant.dep == "nsubj":
+            return False
+    if have or token.tag == "VBD" and token.dep not in ("acl",):
+        return False
+    if token.dep == "conj":
+        return is_passive(parse, token.head)
+    return token.dep in ("acl", "advcl", "amod", "relcl", "ccomp", "oprd", "pcomp", "dep") or (
+        child(parse, verb, "agent") is not None
+    )
+
+
+def is_finite(parse: Parse, verb: int) -> bool:
+    """Whether the clause has tense of its own (or a modal)."""
+    if parse.tokens[verb].tag in ("VBD", "VBP", "VBZ"):
+        return True
+    return any(
+        parse.tokens[c].dep in ("aux", "auxpass") and parse.tokens[c].tag in ("MD", "VBD", "VBP", "VBZ")
+        for c in parse.children[verb]
+    )
+
+
+def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
+    """The head word of the subject as written, or as understood by control, gap or coordination."""
+    for c in parse.children[verb]:
+        token = parse.tokens[c]
+        if token.dep in SUBJECTS:
+            return antecedent(parse, verb) if is_relative(parse, c) else c
+        if token.dep == "expl":
+            return None
+    token = parse.tokens[verb]
+    governor = token.head
+    if depth > _DEPTH or governor == verb:
+        return None
+    match token.dep:
+        case "conj":
+            return surface_subject(parse, governor, depth + 1) if _predicative(parse, governor) else None
+        case "relcl":
+            return governor
+        case "acl":
+            if token.tag in ("VBG", "VBN", "VBD"):
+                return governor
+            return _owner(parse, governor, depth)
+        case "xcomp" | "ccomp" | "oprd":
+            if is_finite(parse, verb):
+                return None
+            return _controller(parse, governor, depth)
+        case "advcl" | "acomp" | "prep":
+            if is_finite(parse, verb):
+                return None
+            if _predicative(parse, governor):
+                return surface_subject(parse, governor, depth + 1)
+            return governor if parse.tokens[governor].pos in NOMINAL else None
+        case "pcomp":
+            return _controller_of_gerund(parse, governor, depth)
+    return None
+
+
+def is_relative(parse: Parse, i: int) -> bool:
+    """A relative pronoun ("who", "which", "that") as an argument."""
+    token = parse.tokens[i]
+    return token.tag in RELATIVE_TAGS and token.lemma.lower() in RELATIVES or (
+        token.dep in SUBJECTS and token.tag in ("IN", "DT", "WDT") and token.lemma.lower() == "that"
+        and relative_clause(parse, token.head) is not None
+    )
+
+
+def relative_clause(parse: Parse, verb: int) -> int | None:
+    """The verb that heads the relative clause in which `verb` stands as head, conjunct or complement."""
+    for _ in range(_DEPTH):
+        token = parse.tokens[verb]
+        if token.dep == "relcl":
+            return verb
+        if token.dep not in ("conj", "xcomp", "ccomp") or token.head == verb:
+            return None
+        verb = token.head
+    return None
+
+
+def antecedent(parse: Parse, verb: int) -> int | None:
+    """What the relative pronoun under `verb` stands for; None when it opens a question."""
+    head = relative_clause(parse, verb)
+    return None if head is None else parse.tokens[head].head
+
+
+def _predicative(parse: Parse, i: int) -> bool:
+    return parse.tokens[i].pos in PREDICATE_TAGS or parse.tokens[i].dep in ("relcl", "ROOT", "ccomp", "advcl")
+
+
+def _controller(parse: Parse, governor: int, depth: int) -> int | None:
+    """The understood subject of an infinitive or participle under `governor`."""
+    if parse.tokens[governor].pos in NOMINAL:
+        return _owner(parse, governor, depth)
+    if parse.tokens[governor].lemma not in SUBJECT_CONTROL:
+        controlled = child(parse, governor, "dobj", "dative")
+        if controlled is not None and parse.tokens[controlled].dep == "dobj":
+            return antecedent(parse, governor) if is_relative(parse, controlled) else controlled
+    return surface_subject(parse, governor, depth + 1)
+
+
+def _controller_of_gerund(parse: Parse, preposition: int, depth: int) -> int | None:
+    governor = parse.tokens[preposition].head
+    if parse.tokens[governor].pos in PREDICATE_TAGS:
+        if parse.tokens[preposition].lemma.lower() in CONTROLLED_BY_OBJECT:
+            return _controller(parse, governor, depth)
+        return surface_subject(parse, governor, depth + 1)
+    if parse.tokens[governor].pos in NOMINAL:
+        return _owner(parse, governor, depth)
+    return surface_subject(parse, governor, depth + 1)
+
+
+def _owner(parse: Parse, noun: int, depth: int) -> int | None:
+    """Who is behind a noun that takes a clause ("Boeing's plan to build"; "they have the right to stay")."""
+    owner = child(parse, noun, "poss")
+    if owner is not None:
+        return owner
+    token = parse.tokens[noun]
+    if token.dep in ("dobj", "attr") and parse.tokens[token.head].pos in PREDICATE_TAGS:
+        return surface_subject(parse, token.head, depth + 1)
+    if token.dep == "pobj":
+        above = parse.tokens[parse.tokens[token.head].head]
+        if above.pos in PREDICATE_TAGS:
+            return surface_subject(parse, above.i, depth + 1)
+    return None
+
+
+def verb_arguments(parse: Parse, verb: int) -> list[Argument]:
+    """The arguments of a verb with voice undone, in no particular order, coordination not yet distributed."""
+    passive = is_passive(parse, verb)
+    found: list[Argument] = []
+    subject = surface_subject(parse, verb)
+    if subject is not None and subject != verb:
+        found.append(Argument("obj" if passive else "subj", subject))
+    found.extend(_own_dependants(parse, verb))
+    if passive and sum(a.key == "obj" for a in found) > 1:  # "Boeing was given a contract"
+        found[0] = Argument("iobj", found[0].head)
+    if not any(a.key == "obj" for a in found):
+        gap = _object_gap(parse, verb, found) or _shared_object(parse, verb)
+        if gap is not None and gap not in (a.head for a in found):
+            found.append(Argument("obj", gap))
+    return found
+
+
+def _own_dependants(parse: Parse, verb: int) -> Iterator[Argument]:
+    for c in parse.children[verb]:
+        token = parse.tokens[c]
+        match token.dep:
+            case "dobj":
+                head = antecedent(parse, verb) if is_relative(parse, c) else c
+                if head is not None:
+                    yield Argument("obj", head)
+            case "dative":
+                if token.pos == "ADP":
+                    yield from preposition_arguments(parse, c)
+                else:
+                    yield Argument("iobj", c)
+            case "attr" | "oprd" | "acomp":
+                yield Argument("attr", c)
+            case "agent":
+                for argument in preposition_arguments(parse, c):
+                    yield Argument("subj", argument.head)
+            case "prep":
+                yield from preposition_arguments(parse, c)
+            case "ccomp" | "xcomp":
+                yield Argument("comp", c)
+            case "advcl":
+                yield Argument("adv:" + clause_word(parse, c), c)
+            case "npadvmod":
+                yield Argument("adverbial", c)
+
+
+def preposition_arguments(parse: Parse, preposition: int, name: str = "") -> Iterator[Argument]:
+    """What stands under a preposition, also a compound one ("because of", "out of", "according to")."""
+    word = parse.tokens[preposition].text.lower()
+    name = f"{name} {word}".strip()
+    for c in parse.children[preposition]:
+        token = parse.tokens[c]
+        if token.dep in ("pobj", "pcomp"):
+            if token.dep == "pobj" and is_relative(parse, c):
+                continue
+            yield Argument(name, c)
+        elif token.dep == "prep" and token.pos in ("ADP", "SCONJ"):
+            yield from preposition_arguments(parse, c, name)
+        elif token.dep == "conj" and token.pos == "ADP":
+            yield from preposition_arguments(parse, c)
+
+
+def clause_word(parse: Parse, clause: int) -> str:
+    """The word that opens an adverbial clause: its marker, "to" for an infinitive, "" for a bare participle."""
+    for c in parse.children[clause]:
+        token = parse.tokens[c]
+        if token.dep == "mark" or token.dep == "advmod" and token.tag == "WRB":
+            return token.lemma.lower()
+        if token.dep == "aux" and token.tag == "TO":
+            return "to"
+    return ""
+
+
+def _object_gap(parse: Parse, verb: int, found: list[Argument]) -> int | None:
+    """The antecedent of a relative clause whose object is missing ("the planes that Boeing builds")."""
+    if parse.tokens[verb].dep != "relcl" or any(a.key in ("comp", "attr") for a in found):
+        return None
+    subject = child(parse, verb, "nsubj")
+    if subject is None or is_relative(parse, subject) or is_passive(parse, verb):
+        return None
+    if any(parse.tokens[c].dep == "prep" and not parse.children[c] for c in parse.children[verb]):
+        return None  # the gap is under the stranded preposition
+    opening = [c for c in parse.children[verb] if c < subject and parse.tokens[c].tag == "WRB"]
+    return None if opening else parse.tokens[verb].head
+
+
+def _shared_object(parse: Parse, verb: int) -> int | None:
+    """The object to the right of coordinated verbs ("arrested and charged two men")."""
+    if is_passive(parse, verb):
+        return None
+    for c in parse.children[verb]:
+        token = parse.tokens[c]
+        if token.dep == "conj" and token.pos == "VERB" and not is_passive(parse, c):
+            between = parse.tokens[verb + 1 : c]
+            if all(t.pos in ("CCONJ", "PUNCT", "ADV") or t.dep == "prt" for t in between):
+                shared = child(parse, c, "dobj")
+                return shared if shared is not None else _shared_object(parse, c)
+    return None
+
+
+def phrase(parse: Parse, head: int) -> Span:
+    """The characters of the noun phrase of `head`: without later conjuncts, appositions and relative clauses."""
+    first, last = parse.left[head], parse.right[head]
+    for c in parse.children[head]:
+        if parse.tokens[c].dep in CUT_FROM_PHRASE:
+            if c > head:
+                last = min(last, max(head, parse.left[c] - 1))
+            elif parse.tokens[c].dep in ("cc", "preconj"):
+                first = max(first, parse.right[c] + 1)
+    while last > head and parse.tokens[last].pos in ("PUNCT", "CCONJ", "SPACE"):
+        if parse.tokens[last].text in (")", "]", '"', "”", "%"):
+            break
+        last -= 1
+    while first < head and parse.tokens[first].pos in ("PUNCT", "SPACE", "CCONJ"):
+        if parse.tokens[first].text in ("(", "[", '"', "“", "$"):
+            break
+        first += 1
+    return parse.span(first, last)
