@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kg.attribute.prose import BARRIER, RELATIVE, SUBJECT, Cue, Prose, Run
 
 _CLAUSE = ("ccomp",)
+_COMMA = frozenset({",", "--", "–", "—"})
 _TRIM = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "...", "?", "!"})
 _KEPT_AT_END = frozenset({"...", "?", "!"})
 
@@ -21,7 +22,7 @@ class Found(NamedTuple):
 
     content: tuple[Run, ...]
     cue_last: int
-    clausal: bool = False
+    frame: str = ""
 
 
 def find(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
@@ -35,7 +36,7 @@ def find(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         ):
             found = reader(prose, cue, source)
             if found is not None and found.content:
-                return found._replace(clausal=reader in _CLAUSAL)
+                return found._replace(frame=frame)
     return None
 
 
@@ -54,7 +55,7 @@ def trimmed(prose: Prose, run: Run) -> Run | None:
     """The run without marks at its edges, except those of a quotation that belongs to it."""
     tokens = prose.tokens
     first, last = run
-    while first <= last and (tokens[first].text in _TRIM or tokens[first].dep == "cc") and not _opens_quote(prose, first):
+    while first <= last and (tokens[first].text in _TRIM or (tokens[first].dep == "cc" and first > prose.sentence(first).first)) and not _opens_quote(prose, first):
         first += 1
     while last >= first and tokens[last].text in _TRIM and not _inside_quote(prose, last, first):
         if tokens[last].text in _KEPT_AT_END and prose.quote_of[last] >= 0:
@@ -130,13 +131,26 @@ def _clause(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         if child < head:
             run = Run(_clause_start(prose, run.first, cue), run.last)
         else:
-            run = Run(max(run.first, cue.run.last + 1), _clause_end(prose, child, head))
+            run = Run(_past_time(prose, child, max(run.first, cue.run.last + 1)), _clause_end(prose, child, head))
         if run.first > run.last:
             continue
         found = pieces(prose, run, _holes(prose, cue, source), cue.run)
         if found:
             return Found(found, _colon(prose, cue.run.last))
     return None
+
+
+def _past_time(prose: Prose, clause: int, first: int) -> int:
+    """Where a clause begins once the cue's own time is left out ("said | this week | that ...")."""
+    tokens, parse = prose.tokens, prose.parse
+    mark = next((c for c in parse.children[clause] if c < clause and tokens[c].dep == "mark" and tokens[c].lemma == "that"), None)
+    if mark is not None and mark > first:
+        return mark
+    for child in parse.children[clause]:
+        if parse.left[child] == first and tokens[child].dep == "npadvmod" and tokens[child].ner in {"DATE", "TIME"}:
+            following = parse.right[child] + 1
+            return following if tokens[following].text != "," else first
+    return first
 
 
 def _finite(prose: Prose, verb: int) -> bool:
@@ -149,12 +163,8 @@ def _finite(prose: Prose, verb: int) -> bool:
 
 
 def _clause_start(prose: Prose, first: int, cue: Cue) -> int:
-    """A clause before its cue starts with its sentence, where only adverbials precede it."""
-    start = prose.sentence(cue.head).first
-    tokens = prose.tokens
-    if any(tokens[i].dep in SUBJECT and tokens[i].head < cue.head and tokens[i].head != cue.head for i in range(start, first)):
-        return first
-    return start if start < first else first
+    """A clause before its cue starts with its sentence, whatever the parser hung its first words on."""
+    return min(first, prose.sentence(cue.head).first)
 
 
 def _clause_end(prose: Prose, clause: int, head: int) -> int:
@@ -198,8 +208,8 @@ def _quoted(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     if left is not None:
         start = left.first
         sentence = prose.sentence(cue.head).first
-        if sentence < start and prose.quote_of[sentence] != own or sentence < start and own < 0:
-            start = _clause_start(prose, start, cue)
+        if sentence < start and prose.tokens[start - 1].text not in {".", "!", "?", ":"}:
+            start = sentence if own < 0 else start
         runs.append(Run(start, left.last))
     if right is not None and (left is None or prose.tokens[right.first - 1].text in {",", ":"}):
         runs.append(right)
@@ -231,28 +241,44 @@ def _quote_after(prose: Prose, last: int, own: int) -> Run | None:
 def _beside(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     """A clause around or before "..., she said": told by the commas, whatever the parser made of it."""
     tokens = prose.tokens
-    if source is None or cue.entry.pos != "verb":
-        return None
     whole = block(prose, cue.run, source)
+    if source is None or whole == cue.run or cue.entry.pos != "verb" or _object(prose, cue.head) is not None:
+        return None
     sentence = prose.sentence(cue.head)
     before, after = whole.first - 1, whole.last + 1
     if before >= sentence.first and tokens[before].text.lower() == "as":
         before -= 1
-        if before < sentence.first and after <= sentence.last:
-            comma = next((i for i in range(after, sentence.last) if tokens[i].text == ","), None)
-            if comma is not None and comma - after < 8:
-                found = trimmed(prose, Run(comma + 1, sentence.last))
-                return Found((with_quotes(prose, found, cue.run),), cue.run.last) if found else None
-    if before <= sentence.first or tokens[before].text not in {",", "--", "–", "—", "-"}:
+        if before < sentence.first:
+            return _after_comma(prose, cue, after, sentence)
+    if before <= sentence.first or tokens[before].text not in _COMMA:
         return None
-    if whole == cue.run:
-        return None
-    runs = pieces(prose, Run(sentence.first, before), [], cue.run)
-    if not runs or runs[0].last - runs[0].first < 1 and after > sentence.last:
-        return None
-    if after <= sentence.last and tokens[after].text in {",", "--", "–", "—"} and after + 1 < sentence.last:
+    runs: tuple[Run, ...] = ()
+    if tokens[before - 1].text.lower() in {"which", "who", "that"}:
+        runs = (Run(before - 1, before - 1),)
+    elif _has_main_clause(prose, sentence.first, before) or after <= sentence.last and tokens[after].text in _COMMA:
+        runs = pieces(prose, Run(sentence.first, before), [], cue.run)
+    if runs and after < sentence.last and tokens[after].text in _COMMA:
         runs += pieces(prose, Run(after + 1, sentence.last), [], cue.run)
     return Found(runs, cue.run.last)
+
+
+def _after_comma(prose: Prose, cue: Cue, after: int, sentence: Run) -> Found | None:
+    """As she put it, ...: the clause after the comma."""
+    comma = next((i for i in range(after, min(after + 9, sentence.last)) if prose.tokens[i].text in _COMMA), None)
+    found = trimmed(prose, Run(comma + 1, sentence.last)) if comma is not None else None
+    return Found((with_quotes(prose, found, cue.run),), cue.run.last) if found is not None else None
+
+
+def _has_main_clause(prose: Prose, first: int, last: int) -> bool:
+    """Whether a finite verb with its subject stands there that no "while" or "after" subordinates."""
+    tokens = prose.tokens
+    return any(
+        tokens[i].dep in SUBJECT | {"expl"}
+        and first <= tokens[i].head <= last
+        and prose.child(tokens[i].head, "mark") is None
+        and tokens[tokens[i].head].dep not in {"relcl", "advcl", "acl", "csubj"}
+        for i in range(first, last)
+    )
 
 
 def _object(prose: Prose, verb: int) -> int | None:
@@ -511,4 +537,3 @@ _NOMINAL: tuple[tuple[str, Reader], ...] = (
     ("to", _noun_infinitive),
     ("@", _preposition),
 )
-_CLAUSAL = frozenset({_quoted, _announced, _clause, _addressee_clause, _beside, _noun_clause})

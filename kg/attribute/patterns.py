@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.attribute import content, sources
 from kg.attribute.prose import BARRIER, Prose, Run, Saying
 
+_ACTOR = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _DASHES = frozenset({"--", "—", "–", "-"})
 
 
@@ -58,7 +59,7 @@ def _headline_colon(prose: Prose) -> Iterator[Saying]:
             continue
         if tokens[colon - 1].pos not in {"PROPN", "NOUN"} or prose.quote_of[first] >= 0 and prose.quote_of[colon] < 0:
             continue
-        if tokens[colon - 1].pos != "PROPN":
+        if colon - 1 not in prose.actors and tokens[colon - 1].ner not in _ACTOR:
             continue
         run = content.trimmed(prose, Run(colon + 1, last))
         if run is not None and run.last - run.first >= 2:

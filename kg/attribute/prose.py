@@ -27,7 +27,8 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Parse and quotations of one article; `quote_of[i]` is the quotation that token i stands in, or -1."""
+    """Parse and quotations of one article; `quote_of[i]` is the quotation that token i stands in, or -1;
+    `actors` are the last tokens of the names of persons and organisations."""
 
     text: str
     parse: Parse
@@ -36,6 +37,7 @@ class Prose:
     quote_runs: tuple[Run, ...]
     quote_of: tuple[int, ...]
     paragraph_of: tuple[int, ...]
+    actors: frozenset[int]
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -55,10 +57,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """One attribution in tokens: the cue's head word and run, the source's run and head, the content's runs.
-
-    `clausal` tells that the content is a finite clause or a quotation, not a thing or an infinitive.
-    """
+    """One attribution in tokens: the cue's head word and run, the source's run and head, the content's runs. `frame` is the frame of the lexicon by which the content was found."""
 
     head: int
     cue: Run
@@ -66,7 +65,12 @@ class Saying:
     source: Run | None
     source_head: int | None
     content: tuple[Run, ...]
-    clausal: bool = True
+    frame: str = "quote"
+
+    @property
+    def clausal(self) -> bool:
+        """Whether the content is a finite clause or a quotation."""
+        return self.frame in {"that", "quote", "obj-that", "obj-quote"}
 
 
 class Cue(NamedTuple):
@@ -102,6 +106,11 @@ def prose_of(reading: Reading) -> Prose:
         quote_runs=tuple(runs),
         quote_of=tuple(quote_of),
         paragraph_of=tuple(bisect_right(edges, start) - 1 for start in starts),
+        actors=frozenset(
+            bisect_right(starts, mention.span.end - 1) - 1
+            for mention in reading.mentions
+            if mention.form == "name" and mention.kind in {"person", "organization"}
+        ),
     )
 
 

@@ -52,7 +52,7 @@ def _saying(prose: Prose, cue: Cue) -> Saying | None:
         source=run,
         source_head=head,
         content=found.content,
-        clausal=found.clausal,
+        frame=found.frame,
     )
 
 
