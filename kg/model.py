@@ -98,6 +98,7 @@ class Article:
 class Token(NamedTuple):
     """One token of the parse. A named tuple, not a dataclass: there are a thousand of them in an article.
 
+    `text` is the word as it was parsed: the quote itself, but for capitals that only a headline's style gave it.
     `head` is the index of the governor, the token's own index at a root. `ner` is spaCy's entity label or "".
     """
 

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import tee
 from typing import TYPE_CHECKING
 
+from kg.annotate.headline import capitals, in_title_case, truecased
 from kg.annotate.time import time_expressions
 from kg.model import Article, Name, Parse, Reading, Span, Token
 
@@ -62,7 +63,10 @@ def _doc(article: Article) -> Doc:
 
     nlp = model()
     # line breaks inside a paragraph are layout; a space of the same length keeps every offset
-    blocks = [nlp.make_doc(span.of(article.text).translate(_LINE_BREAKS)) for span in prose(article)]
+    lines = [span.of(article.text).translate(_LINE_BREAKS) for span in prose(article)]
+    titles = {line for line in lines if in_title_case(line)}
+    balance = capitals(line for line in lines if line not in titles) if titles else None
+    blocks = [nlp.make_doc(truecased(line, balance) if balance and line in titles else line) for line in lines]
     if not blocks:
         return Doc(nlp.vocab)
     merged = Doc.from_docs(blocks, ensure_whitespace=False)
