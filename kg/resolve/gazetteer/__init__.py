@@ -28,7 +28,7 @@ _USED: ContextVar[tuple[Path, ...]] = ContextVar("gazetteers", default=())
 
 
 @cache
-def default() -> Gazetteer:
+def default() -> Table:
     """The gazetteer of `seeds/entities.tsv`, compiled once a process."""
     return read_table(seeds("entities.tsv"))
 
