@@ -19,9 +19,13 @@ from kg.annotate.time.tense import direction
 from kg.annotate.time.words import Word, words
 from kg.model import Reading, Span, TimeExpression
 
-# a full stop that the parser took for a sentence's end: "on Dec." | "31"
-_ABBREVIATED = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec(?:ember)?|mon|tues?|wed|thu|fri|sat|sun)\.$", re.I)
+# a date that the parser may take for a sentence's end: "on Dec." | "31", "March" | "01, 2008"
+_DATE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}\b(?:\s*,?\s*\d{4}\b)?", re.I
+)
 _CONNECTORS = frozenset({",", "of", "in", "the", "on", "'s"})
+_TOP_LINES = 8  # where a dateline stands that the page's layout does not tell
+_DATELINE = 60  # characters, at most, of a line that is only a dateline
 _REACH = 5  # sentences that the last date told stays the anchor for "two days later"
 
 
@@ -52,7 +56,7 @@ def _clock_rules() -> frozenset[int]:
 def time_expressions(reading: Reading) -> tuple[TimeExpression, ...]:
     """All time expressions of the prose and the datelines, in text order."""
     article = reading.article
-    published = _date(article.published) or _told_by_datelines(reading)
+    published = _day(article.published) or _told_by_datelines(reading)
     found: list[TimeExpression] = []
     narrative: Period | None = None
     since = 0
@@ -85,29 +89,31 @@ def parse_dateline(text: str) -> str | None:
     return None
 
 
-def _date(iso: str | None) -> date | None:
+def _day(iso: str | None) -> date | None:
     return date.fromisoformat(iso[:10]) if iso and re.match(r"\d{4}-\d\d-\d\d", iso) else None
 
 
 def _told_by_datelines(reading: Reading) -> date | None:
+    """The day that a dateline tells: a block read as one, or one of the first lines that says little but a date."""
     text = reading.article.text
-    for block in reading.article.blocks:
-        if block.kind == "dateline" and (told := parse_dateline(block.span.of(text))):
-            return _date(told)
-    return None
+    blocks = [block.span.of(text) for block in reading.article.blocks if block.kind == "dateline"]
+    lines = [line for line in text.split("\n", _TOP_LINES)[:_TOP_LINES] if len(line) <= _DATELINE]
+    return next((_day(told) for line in (*blocks, *lines) if (told := parse_dateline(line))), None)
 
 
 def _segments(reading: Reading) -> Iterator[Span]:
-    """Sentences, and datelines, in text order; a sentence cut after "Dec." goes on into the next."""
+    """Sentences, and datelines, in text order; sentences that part a date are one."""
     text = reading.article.text
-    spans = sorted({*reading.sentences, *(block.span for block in reading.article.blocks if block.kind == "dateline")})
+    datelines = (block.span for block in reading.article.blocks if block.kind == "dateline")
+    spans = sorted({*reading.sentences, *datelines})
     held: Span | None = None
     for span in spans:
+        if held and any(found.start() < span.start < found.end() for found in _DATE.finditer(text, held.start, span.end)):
+            held = Span(held.start, span.end)
+            continue
         if held:
-            span = Span(held.start, span.end)
-        held = span if _ABBREVIATED.search(span.of(text)) else None
-        if not held:
-            yield span
+            yield held
+        held = span
     if held:
         yield held
 

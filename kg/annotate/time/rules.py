@@ -386,6 +386,11 @@ def nth_of_month(groups: Groups, scene: Scene) -> Meaning | None:
     return meaning
 
 
+def reference(value: str, scene: Scene) -> Meaning | None:
+    """Now, recently, soon; not in a compound ('the soon-to-open terminal')."""
+    return None if scene.text(1) == "-" else vague(value)
+
+
 _DATE = "WEEKDAY|WEEKDAY_SHORT? .? ,?"
 _MONTH = "m=MONTH|MONTH_SHORT .?"
 
@@ -456,9 +461,10 @@ RULES: tuple[Rule, ...] = tuple(
         ("y=FY", fiscal_year),
         ("the? o=ORD|NTH w=WEEKDAY of|in m=MONTH ,|of? y=YEAR?", nth_of_month),
         ("the? o=ORD week of|in m=MONTH ,|of? y=YEAR?", nth_of_month),
-        ("PRESENT", lambda g, s: vague("PRESENT_REF")),
-        ("PAST", lambda g, s: vague("PAST_REF")),
-        ("FUTURE", lambda g, s: vague("FUTURE_REF")),
+        ("PRESENT", lambda g, s: reference("PRESENT_REF", s)),
+        ("PAST", lambda g, s: reference("PAST_REF", s)),
+        ("in the PASTING", lambda g, s: reference("PAST_REF", s)),
+        ("FUTURE", lambda g, s: reference("FUTURE_REF", s)),
         ("the? RECENT UNITS", lambda g, s: vague("PAST_REF")),
         ("the? COMING UNITS", lambda g, s: vague("FUTURE_REF")),
     )
