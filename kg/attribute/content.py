@@ -13,6 +13,7 @@ from kg.attribute.prose import BARRIER, RELATIVE, SUBJECT, Cue, Prose, Run
 
 _CLAUSE = ("ccomp",)
 _COMMA = frozenset({",", "--", "–", "—"})
+_OPENERS = frozenset({"however", "meanwhile", "moreover", "furthermore", "nevertheless", "nonetheless"})
 _TRIM = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "...", "?", "!"})
 _KEPT_AT_END = frozenset({"...", "?", "!"})
 
@@ -57,6 +58,8 @@ def trimmed(prose: Prose, run: Run) -> Run | None:
     first, last = run
     while first <= last and (tokens[first].text in _TRIM or (tokens[first].dep == "cc" and first > prose.sentence(first).first)) and not _opens_quote(prose, first):
         first += 1
+    if first + 1 < last and tokens[first].text.lower() in _OPENERS and first == prose.sentence(first).first:
+        first += 2 if tokens[first + 1].text == "," else 1
     while last >= first and tokens[last].text in _TRIM and not _inside_quote(prose, last, first):
         if tokens[last].text in _KEPT_AT_END and prose.quote_of[last] >= 0:
             break
@@ -129,6 +132,9 @@ def _clause(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
             continue
         run = prose.subtree(child)
         if child < head:
+            edge = prose.tokens[block(prose, cue.run, source).first - 1]
+            if edge.text not in _COMMA | {"?", "!"} and prose.quote_of[edge.i] < 0 and run.last < cue.run.first:
+                continue
             run = Run(_clause_start(prose, run.first, cue), run.last)
         else:
             run = Run(_past_time(prose, child, max(run.first, cue.run.last + 1)), _clause_end(prose, child, head))
@@ -203,7 +209,8 @@ def _quoted(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     """Quotations that stand right beside the cue and its source."""
     whole = block(prose, cue.run, source)
     own = prose.quote_of[cue.head]
-    left, right = _quote_before(prose, whole.first, own), _quote_after(prose, whole.last, own)
+    left = _quote_before(prose, whole.first, own)
+    right = _quote_after(prose, whole.last, own) or _quote_after(prose, _past_adjuncts(prose, cue, whole.last), own)
     runs: list[Run] = []
     if left is not None:
         start = left.first
@@ -216,6 +223,15 @@ def _quoted(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     if not runs:
         return None
     return Found(tuple(runs), _colon(prose, cue.run.last))
+
+
+def _past_adjuncts(prose: Prose, cue: Cue, last: int) -> int:
+    """The end of what the cue takes along before a quotation: whom it is told, when and where."""
+    parse, tokens = prose.parse, prose.tokens
+    for child in parse.children[cue.head]:
+        if tokens[child].dep in {"dobj", "dative", "prep", "npadvmod", "advmod"} and parse.left[child] == last + 1:
+            last = parse.right[child]
+    return last
 
 
 def _quote_before(prose: Prose, first: int, own: int) -> Run | None:
@@ -242,7 +258,9 @@ def _beside(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     """A clause around or before "..., she said": told by the commas, whatever the parser made of it."""
     tokens = prose.tokens
     whole = block(prose, cue.run, source)
-    if source is None or whole == cue.run or cue.entry.pos != "verb" or _object(prose, cue.head) is not None:
+    if source is None or whole == cue.run or cue.entry.pos != "verb":
+        return None
+    if "obj-that" not in cue.entry.frames and _object(prose, cue.head) is not None:
         return None
     sentence = prose.sentence(cue.head)
     before, after = whole.first - 1, whole.last + 1

@@ -24,6 +24,8 @@ def cues(prose: Prose) -> Iterator[Cue]:
             entry = verb_entry(prose, token.i)
             if entry is not None and entry.frames - {"chain"} | entry.prepositions | entry.object_prepositions:
                 yield Cue(token.i, verb_run(prose, token.i), entry)
+            elif token.tag == "VBN" and (feeling := table.get((token.text.lower(), "adj"))):
+                yield Cue(token.i, verb_run(prose, token.i), feeling)
         elif token.pos == "NOUN" and (noun := table.get((token.lemma.lower(), "noun"))):
             yield Cue(token.i, noun_run(prose, token.i), noun)
         elif token.pos == "ADJ" and (adjective := table.get((token.lemma.lower(), "adj"))):

@@ -16,6 +16,7 @@ _LIGHT = frozenset(
         "announce", "unveil", "release", "send", "file", "launch", "renew", "repeat", "reiterate", "draw", "face",
     }
 )
+_LINKS = frozenset({"and", "but", "though", "although", "while", "even", "also"})
 _VOICELESS = frozenset({"it", "there", "this", "that", "these", "those", "which"})
 
 
@@ -23,7 +24,7 @@ def sayings(prose: Prose) -> tuple[Saying, ...]:
     """Every saying, in order of its cue."""
     found = [*_lexical(prose), *patterns(prose)]
     found.sort(key=lambda saying: (saying.cue.first, saying.cue.last))
-    return continued(prose, _distinct(found))
+    return continued(prose, divided(prose, _distinct(found)))
 
 
 def _lexical(prose: Prose) -> Iterator[Saying]:
@@ -68,6 +69,8 @@ def source_of(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
         return (found if found is not None else _inverted(prose, cue)), cue
     if cue.entry.pos == "adj":
         governor = tokens[cue.head].head
+        if tokens[cue.head].tag == "VBN" and tokens[cue.head].pos == "VERB":
+            return sources.shared_subject(prose, cue.head), cue
         if tokens[cue.head].dep in {"acomp", "oprd", "conj"}:
             return sources.shared_subject(prose, governor), cue
         if tokens[cue.head].dep == "amod" and governor < cue.head:
@@ -126,6 +129,54 @@ def _distinct(found: list[Saying]) -> list[Saying]:
             continue
         kept.append(saying)
     return kept
+
+
+def divided(prose: Prose, found: list[Saying]) -> list[Saying]:
+    """Cut a content before what its source says next: "said A, adding that B", "said A, though she noted B"."""
+    result = list(found)
+    for index, outer in enumerate(found):
+        if outer.frame not in {"that", "obj-that"} or prose.quote_of[outer.head] >= 0:
+            continue
+        for number, inner in enumerate(found):
+            run = next((run for run in outer.content if run.first < inner.cue.first <= run.last), None)
+            if run is None or inner is outer or not inner.clausal or prose.quote_of[inner.head] >= 0:
+                continue
+            if inner.cue.first < outer.cue.first:
+                continue
+            cut = _next_statement(prose, outer, inner, run)
+            if cut is None:
+                continue
+            shorter = content.trimmed(prose, Run(run.first, cut - 1))
+            runs = tuple(shorter if each == run and shorter else each for each in result[index].content)
+            result[index] = replace(result[index], content=runs)
+            if not _has_own_subject(prose, inner):
+                result[number] = replace(result[number], source=outer.source, source_head=outer.source_head)
+            break
+    return result
+
+
+def _has_own_subject(prose: Prose, saying: Saying) -> bool:
+    return prose.child(saying.head, "nsubj", "nsubjpass") is not None
+
+
+def _next_statement(prose: Prose, outer: Saying, inner: Saying, run: Run) -> int | None:
+    """Where the next statement of the outer cue's clause begins inside a content, if it does."""
+    tokens = prose.tokens
+    verb = tokens[inner.head]
+    if inner.kind not in {"say", "show", "relay"} or verb.pos != "VERB":
+        return None
+    start = min(inner.cue.first, prose.parse.left[subject] if (subject := sources.subject(prose, inner.head)) is not None else inner.cue.first)
+    before = start - 1
+    while before > run.first and tokens[before].text.lower() in _LINKS:
+        before -= 1
+    if verb.tag == "VBG" and start == inner.cue.first and tokens[before].text == ",":
+        return before
+    if start < inner.cue.first and before + 1 < start and tokens[before].text == "," and tokens[start].pos == "PRON":
+        return before
+    same_tense = verb.tag == tokens[outer.head].tag and verb.tag in {"VBD", "VBZ", "VBP"}
+    if same_tense and start == inner.cue.first and tokens[start - 1].dep == "cc" and verb.dep == "conj":
+        return start - 1
+    return None
 
 
 def continued(prose: Prose, found: list[Saying]) -> tuple[Saying, ...]:
