@@ -14,12 +14,16 @@ from dataclasses import replace
 
 from kg.model import Reading
 from kg.resolve.aliases import join_names
+from kg.resolve.demonyms import read_demonyms
 from kg.resolve.describe import attach_nominals
 from kg.resolve.gazetteer import current
+from kg.resolve.groups import find_groups
 from kg.resolve.kinds import type_names
 from kg.resolve.link import link_names
+from kg.resolve.metonyms import read_metonyms
 from kg.resolve.names import find_names
 from kg.resolve.nominals import find_nominals
+from kg.resolve.offices import settle_possessions
 from kg.resolve.output import finished
 from kg.resolve.pronouns import resolve_pronouns
 from kg.resolve.scene import Scene
@@ -27,11 +31,15 @@ from kg.resolve.scene import Scene
 SUBSTEPS: tuple[Callable[[Scene], None], ...] = (
     find_names,
     type_names,
+    read_demonyms,
     join_names,
     link_names,
+    read_metonyms,
     find_nominals,
     attach_nominals,
+    find_groups,
     resolve_pronouns,
+    settle_possessions,
 )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from kg.model import Parse
 from kg.resolve.lexicon import nouns
-from kg.resolve.nominals import determiner, modifiers, noun_at, plural
+from kg.resolve.nominals import count, determiner, modifiers, noun_at, plural
 from kg.resolve.offices import by_description
 from kg.resolve.salience import Salience
 from kg.resolve.scene import Draft, Scene, Thing
@@ -56,7 +56,7 @@ def _attach(
         return
     thing = Thing(scene.quote(draft), noun.kind, named=False, number="pl" if plural(parse, draft) else "sg",
                   gender=noun.gender, senses={noun.sense, parse.tokens[draft.head].lemma.lower()})
-    thing.count = _count(parse, draft)
+    thing.count = count(parse, draft)
     thing.nationality = _nationality(scene, draft, by_head)
     draft.denotes(thing, "description")
 
@@ -132,27 +132,6 @@ def _can_be_called(thing: Thing, kind: str, sense: str, lemma: str) -> bool:
 
 COMPANIES = frozenset({"company", "outlet", "news-agency", "airline", "bank"})
 PLACE_SENSES = {"state": ("country",), "capital": ("settlement",), "city": ("settlement",), "region": ("region",)}
-
-
-def _count(parse: Parse, draft: Draft) -> str | None:
-    """The number as written, in digits where it is a number word."""
-    for child in parse.children[draft.head]:
-        token = parse.tokens[child]
-        if draft.first <= child < draft.head and token.dep == "nummod":
-            text = token.text.lower()
-            return WORDS.get(text, token.text.replace(",", ""))
-    if determiner(parse, draft) in {"a", "an"} and not plural(parse, draft):
-        return "1"
-    return None
-
-
-WORDS = {
-    word: str(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"both": "2", "hundred": "100", "thousand": "1000", "dozen": "12"}
 
 
 def _nationality(scene: Scene, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:

@@ -19,25 +19,23 @@ CLEAR = 0.5  # by how much the best must lead the second
 def link_names(scene: Scene) -> None:
     """Set `row` of every thing that can be told to be one, and let things of one row be one."""
     countries = _countries(scene)
-    by_row: dict[Row, Thing] = {}
     replaced: dict[Thing, Thing] = {}
     for thing in scene.things():
-        thing.row = _choose(scene, thing, countries)
+        thing.row = thing.row or _choose(scene, thing, countries)
         if thing.row is None:
             continue
-        first = by_row.setdefault(thing.row, thing)
-        if first is not thing:
+        first = next((known for known in scene.known if known.row == thing.row), None)
+        if first is None:
+            scene.known.append(thing)
+            thing.label, thing.kind = thing.row.label, thing.row.kind
+        elif first is not thing:
             first.names |= thing.names
             replaced[thing] = first
-        else:
-            thing.label = thing.row.label
-            thing.kind = thing.row.kind
     for draft in scene.drafts:
         if draft.thing in replaced:
             draft.denotes(replaced[draft.thing], "names of one known thing", draft.score)
         elif draft.thing is not None:
             draft.kind = draft.thing.kind
-    scene.known.extend(by_row.values())
 
 
 def _countries(scene: Scene) -> frozenset[str]:

@@ -28,11 +28,30 @@ def find_nominals(scene: Scene) -> None:
         noun = noun_at(scene.parse, token.i)
         if noun is None:
             continue
+        if _idiom(scene.parse, token.i):
+            continue
         describes = token.i in before_names and token.dep in DESCRIBING
         if token.dep in {"compound", "nmod"} and not describes:
             continue
-        found.append(Draft(_first(scene.parse, token.i, inside), token.i, token.i, "nominal", kind=noun.kind))
+        first, last = _first(scene.parse, token.i, inside), _last(scene.parse, token.i)
+        if describes and first == token.i and token.pos == "PROPN":
+            continue  # "President" in "President X" says nothing by itself
+        found.append(Draft(first, last, token.i, "nominal", kind=noun.kind))
     scene.add(found)
+
+
+def _idiom(parse: Parse, i: int) -> bool:
+    """Nouns that name nothing here: "head of state", "by phone", "commission of a crime", a bare capitalised title."""
+    token = parse.tokens[i]
+    governor = parse.tokens[token.head]
+    lemma = token.lemma.lower()
+    if token.dep == "pobj" and governor.text == "of" and lemma in {"state", "government"}:
+        return parse.tokens[governor.head].lemma.lower() in {"head", "secretary", "minister"}
+    if token.dep == "pobj" and governor.text.lower() in {"by", "over", "via", "on"} and not parse.children[i]:
+        return True
+    if lemma in {"commission", "administration"}:
+        return any(parse.tokens[c].text == "of" and parse.tokens[c].dep == "prep" for c in parse.children[i])
+    return token.pos == "PROPN" and not any(parse.tokens[c].dep in PREMODIFIERS and c < i for c in parse.children[i])
 
 
 def noun_at(parse: Parse, i: int) -> Noun | None:
@@ -45,7 +64,7 @@ def noun_at(parse: Parse, i: int) -> Noun | None:
     lemma = token.lemma.lower()
     if i and (noun := nouns().get(f"{parse.tokens[i - 1].lemma.lower()} {lemma}")):
         return noun
-    return nouns().get(lemma)
+    return nouns().get(token.text.lower()) or nouns().get(lemma)
 
 
 def _first(parse: Parse, head: int, inside: set[int]) -> int:
@@ -63,6 +82,16 @@ def _first(parse: Parse, head: int, inside: set[int]) -> int:
     while first < head and parse.tokens[first].pos == "PUNCT":
         first += 1
     return first
+
+
+def _last(parse: Parse, head: int) -> int:
+    """The head, or the end of "head of state", "secretary of state" and the like."""
+    for child in parse.children[head]:
+        if child == head + 1 and parse.tokens[child].text == "of":
+            for inner in parse.children[child]:
+                if inner == head + 2 and parse.tokens[inner].lemma.lower() in {"state", "government", "staff", "directors"}:
+                    return inner
+    return head
 
 
 def modifiers(parse: Parse, draft: Draft) -> frozenset[str]:
@@ -102,3 +131,24 @@ def plural(parse: Parse, draft: Draft) -> bool:
         parse.tokens[i].dep == "nummod" and parse.tokens[i].text.lower() not in {"one", "1"}
         for i in parse.children[draft.head] if draft.first <= i < draft.head
     )
+
+
+def count(parse: Parse, draft: Draft) -> str | None:
+    """The number as written, in digits where it is a number word."""
+    for child in parse.children[draft.head]:
+        token = parse.tokens[child]
+        if draft.first <= child < draft.head and token.dep == "nummod":
+            text = token.text.lower()
+            return WORDS.get(text, token.text.replace(",", ""))
+    if determiner(parse, draft) in {"a", "an"} and not plural(parse, draft):
+        return "1"
+    return None
+
+
+WORDS = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+} | {"both": "2", "hundred": "100", "thousand": "1000", "dozen": "12"}

@@ -11,6 +11,7 @@ from kg.resolve.scene import Draft, Scene, Thing
 Denoted = tuple[Thing, str, float]
 SCORE = 0.9
 INSTITUTIONS = frozenset({"office", "administration", "government"})
+COUNTRIES = frozenset({"country", "nation", "homeland", "motherland"})
 # how texts call an office -> how tables may call it
 SAME_TITLE = {"premier": ("prime minister",), "leader": ("president", "prime minister"), "chancellor": ("chancellor", "federal chancellor")}
 
@@ -27,7 +28,7 @@ def by_description(scene: Scene, draft: Draft, by_head: dict[int, Draft]) -> Den
         return institution(scene, owner, lemma)
     if lemma == "government" and owner.kind == "place":
         row = scene.gazetteer.government(owner.row.label)
-        return (thing_of(scene, row), "government of the country", SCORE) if row else None
+        return (scene.thing_of(row), "government of the country", SCORE) if row else None
     if owner.kind in {"place", "organization"} and draft.kind == "person":
         for title in (f"{before} {lemma}", lemma):
             if found := _holder(scene, title, owner.row):
@@ -44,7 +45,7 @@ def _holder(scene: Scene, title: str, place: Row) -> Denoted | None:
             rows = tuple(row for row in rows if row in named)
         if len(rows) == 1:
             when = f" on {scene.date}" if scene.date else ""
-            return thing_of(scene, rows[0]), f"{name} of {place.label}{when}", SCORE
+            return scene.thing_of(rows[0]), f"{name} of {place.label}{when}", SCORE
     return None
 
 
@@ -57,7 +58,7 @@ def institution(scene: Scene, person: Thing, lemma: str) -> Denoted | None:
     head_of_state = "president" in titles
     row = scene.gazetteer.presidency(country) if head_of_state and lemma != "government" else None
     row = row or scene.gazetteer.government(country)
-    return (thing_of(scene, row), f"{lemma} of {person.label}", SCORE) if row else None
+    return (scene.thing_of(row), f"{lemma} of {person.label}", SCORE) if row else None
 
 
 def country_of(scene: Scene, person: Thing) -> str | None:
@@ -77,16 +78,6 @@ def _held(scene: Scene, row: Row) -> list:  # type: ignore[type-arg]  # of Offic
     return sorted(held, key=lambda office: office.start, reverse=True)
 
 
-def thing_of(scene: Scene, row: Row) -> Thing:
-    """The thing of a row: the one that the text has named, else a new one."""
-    for thing in scene.known:
-        if thing.row == row:
-            return thing
-    thing = Thing(row.label, row.kind, row=row)
-    scene.known.append(thing)
-    return thing
-
-
 def _owner(scene: Scene, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:
     """The possessor, the country before the head, or what follows "of"."""
     parse = scene.parse
@@ -99,3 +90,20 @@ def _owner(scene: Scene, draft: Draft, by_head: dict[int, Draft]) -> Thing | Non
                 if grandchild in by_head and parse.tokens[grandchild].dep == "pobj":
                     return by_head[grandchild].thing
     return None
+
+
+def settle_possessions(scene: Scene) -> None:
+    """ "His country", "her office", "their government", once the pronoun is known."""
+    owners = {draft.head: draft.thing for draft in scene.drafts if draft.form == "pronoun"}
+    for draft in scene.drafts:
+        if draft.form != "nominal" or draft.thing is None or draft.thing.named:
+            continue
+        lemma = scene.parse.tokens[draft.head].lemma.lower()
+        for child in scene.parse.children[draft.head]:
+            owner = owners.get(child)
+            if owner is None or scene.parse.tokens[child].dep != "poss" or owner.kind != "person":
+                continue
+            if lemma in COUNTRIES and (label := country_of(scene, owner)) and (row := scene.gazetteer.row(label, "place")):
+                draft.denotes(scene.thing_of(row), f"country of {owner.label}", SCORE)
+            elif lemma in INSTITUTIONS and (found := institution(scene, owner, lemma)):
+                draft.denotes(*found)

@@ -49,11 +49,15 @@ def resolve_pronouns(scene: Scene) -> None:
     salience = Salience(parse)
     pending = iter([*scene.drafts])
     waiting = next(pending, None)
+    groups = sorted(scene.pairs, key=lambda pair: pair[0])
     found: list[Draft] = []
     for token in parse.tokens:
         while waiting is not None and waiting.last < token.i:
             salience.seen(waiting)
             waiting = next(pending, None)
+        while groups and groups[0][0] < token.i:
+            last, head, group = groups.pop(0)
+            salience.seen(Draft(last, last, head, "nominal", thing=group))
         if token.i in taken or token.pos not in {"PRON", "DET", "SCONJ"}:
             continue
         draft = Draft(token.i, token.i, token.i, "pronoun")
@@ -124,11 +128,26 @@ def _expletive(parse: Parse, token: Token) -> bool:
     verb = parse.tokens[token.head]
     if token.dep == "expl" or verb.lemma in EXPLETIVE:
         return True
+    if _clause_follows(parse, verb.i):
+        return True
     dependants = {parse.tokens[i].lemma.lower() for i in parse.children[verb.i]}
     clause = any(parse.tokens[i].dep in {"ccomp", "xcomp", "csubj", "advcl"} for i in parse.children[verb.i])
     return verb.lemma in {"be", "become"} and bool(dependants & WEATHER) or (
         verb.dep != "relcl" and verb.lemma in WEATHER and clause and token.dep == "nsubjpass"
     )
+
+
+def _clause_follows(parse: Parse, verb: int) -> bool:
+    """ "It has yet to be confirmed if ...": the chain of verbs ends in a passive with a clause of its own."""
+    for _ in range(3):
+        chain = [i for i in parse.children[verb] if parse.tokens[i].dep == "xcomp" and i > verb]
+        if not chain:
+            break
+        verb = chain[0]
+    children = parse.children[verb]
+    passive = any(parse.tokens[i].dep == "auxpass" for i in children)
+    clauses = [i for i in children if parse.tokens[i].dep in {"ccomp", "advcl", "csubj"} and i > verb]
+    return passive and any(parse.tokens[m].text.lower() in {"if", "whether", "that"} for i in clauses for m in parse.children[i])
 
 
 def _of_speaker(

@@ -13,6 +13,7 @@ from kg.resolve.scene import Draft, Thing
 WEIGHTS = {"nsubj": 80.0, "nsubjpass": 75.0, "dobj": 50.0, "agent": 50.0, "pobj": 40.0, "poss": 40.0, "ROOT": 60.0}
 OTHER_ROLE = 35.0
 NAME = 20.0
+NAMED_GROUP = 60.0  # "Trump and Putin", for a plural
 BASE = 100.0  # for being mentioned at all in a sentence
 WINDOW = 4  # sentences back
 
@@ -46,4 +47,7 @@ class Salience:
 
     def _weight(self, draft: Draft) -> float:
         role = WEIGHTS.get(self._parse.tokens[draft.head].dep, OTHER_ROLE)
-        return BASE + role + (NAME if draft.form == "name" else 0.0)
+        known = NAME if draft.form == "name" else 0.0
+        if draft.thing is not None and draft.thing.members:
+            known = NAMED_GROUP if any(member.named for member in draft.thing.members) else 0.0
+        return BASE + role + known

@@ -64,6 +64,7 @@ class Scene:
     gazetteer: Gazetteer
     drafts: list[Draft] = field(default_factory=list)
     known: list[Thing] = field(default_factory=list)  # things with a row, named in the text or implied by it
+    pairs: list[tuple[int, int, Thing]] = field(default_factory=list)  # last token, first head, group of each "A and B"
 
     @cached_property
     def date(self) -> str | None:
@@ -96,6 +97,15 @@ class Scene:
     def by_head(self) -> dict[int, Draft]:
         """Head token -> its mention."""
         return {draft.head: draft for draft in self.drafts}
+
+    def thing_of(self, row: Row) -> Thing:
+        """The thing of a row: the one that the text has named, else a new one."""
+        for thing in self.known:
+            if thing.row == row:
+                return thing
+        thing = Thing(row.label, row.kind, row=row)
+        self.known.append(thing)
+        return thing
 
     def things(self) -> list[Thing]:
         """The distinct things, in the order of their first mention."""

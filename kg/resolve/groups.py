@@ -1,0 +1,119 @@
+"""Groups: "the two men", "both leaders", "the two countries", "Trump and Putin", "they".
+
+A plural description with a number of two or three denotes the last things named before it that it can be said
+of: people for "men" and "leaders", states for "countries". Things joined by "and" are a group that "they" can mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.model import Parse
+from kg.resolve.nominals import count, determiner, noun_at
+from kg.resolve.scene import Draft, Scene, Thing
+
+SMALL_NUMBERS = {"2": 2, "3": 3, "4": 4}
+DEFINITE = frozenset({"the", "these", "those", "both"})
+WINDOW = 6  # sentences back
+
+
+def find_groups(scene: Scene) -> None:
+    """Give descriptions of small, definite groups their members."""
+    made: dict[frozenset[Thing], Thing] = {}
+    pairs = list(_coordinated(scene, made))
+    settled: dict[Thing, Thing] = {}
+    for draft in scene.drafts:
+        if draft.form != "nominal" or draft.thing is None or draft.thing.named:
+            continue
+        size = _size(scene.parse, draft)
+        if size is None:
+            continue
+        if draft.thing in settled:
+            draft.denotes(settled[draft.thing], "same description", 0.7)
+        elif (members := _members(scene, draft, size, pairs)) is not None:
+            group = settled[draft.thing] = _group(made, members)
+            draft.denotes(group, "group of those named before: " + ", ".join(m.label for m in members), 0.75)
+    scene.pairs = pairs
+
+
+def _size(parse: Parse, draft: Draft) -> int | None:
+    how = determiner(parse, draft)
+    if how == "both":
+        return 2
+    number = count(parse, draft)
+    return SMALL_NUMBERS.get(number or "") if how in DEFINITE else None
+
+
+def _group(made: dict[frozenset[Thing], Thing], members: tuple[Thing, ...]) -> Thing:
+    key = frozenset(members)
+    if key not in made:
+        made[key] = Thing(
+            " and ".join(member.label for member in members), "group", named=False, number="pl",
+            count=str(len(members)), members=members,
+        )
+    return made[key]
+
+
+def _coordinated(scene: Scene, made: dict[frozenset[Thing], Thing]) -> Iterator[tuple[int, int, Thing]]:
+    """(last token, first head, group) for each "A and B" of different things of one kind."""
+    parse = scene.parse
+    by_head = {draft.head: draft for draft in scene.drafts if draft.thing is not None}
+    for draft in scene.drafts:
+        token = parse.tokens[draft.head]
+        if token.dep == "conj" and token.head in by_head or draft.thing is None:
+            continue
+        chain = [draft]
+        while (after := _conjunct(parse, chain[-1], by_head)) is not None:
+            chain.append(after)
+        things = tuple(dict.fromkeys(each.thing for each in chain if each.thing is not None))
+        if len(things) > 1 and len({thing.kind for thing in things}) == 1:
+            yield chain[-1].last, draft.head, _group(made, things)
+
+
+def _conjunct(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Draft | None:
+    return next(
+        (by_head[i] for i in parse.children[draft.head] if parse.tokens[i].dep == "conj" and i in by_head and i > draft.head),
+        None,
+    )
+
+
+def _members(scene: Scene, draft: Draft, size: int, pairs: list[tuple[int, int, Thing]]) -> tuple[Thing, ...] | None:
+    """A coordination of that size before it; else the last `size` fitting things named before it."""
+    parse = scene.parse
+    noun = noun_at(parse, draft.head)
+    if noun is None:
+        return None
+    lemma, here = parse.tokens[draft.head].lemma.lower(), parse.tokens[draft.head].sentence
+    found: list[Thing] = []
+    for last, _, group in reversed(pairs):
+        near = last < draft.first and here - parse.tokens[last].sentence <= 1
+        if near and len(group.members) == size and all(_fits(m, noun.kind, noun.gender, lemma) for m in group.members):
+            return group.members
+    for other in reversed(scene.drafts):
+        if other.last >= draft.first or other.thing is None:
+            continue
+        if here - parse.tokens[other.head].sentence > WINDOW:
+            break
+        thing = other.thing
+        if thing.named and thing not in found and _fits(thing, noun.kind, noun.gender, lemma):
+            found.append(thing)
+            if len(found) == size:
+                return tuple(reversed(found))
+    return None
+
+
+def _fits(thing: Thing, kind: str, gender: str, lemma: str) -> bool:
+    if thing.kind != kind or thing.number == "pl":
+        return False
+    if kind == "person":
+        held = {office.title.casefold() for office in thing.row.offices} if thing.row else set()
+        if lemma in TITLES and not (lemma in held or lemma in thing.senses):
+            return False
+        return not gender or thing.gender in {"", gender}
+    if kind == "place" and thing.row is not None and thing.row.cls:
+        return (lemma in STATES) == (thing.row.cls == "state")
+    return True
+
+
+STATES = frozenset({"country", "nation", "state", "power", "superpower", "republic"})
+TITLES = frozenset({"president", "senator", "minister", "general", "judge", "governor", "mayor", "king", "queen"})
