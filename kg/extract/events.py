@@ -70,3 +70,15 @@ def _role(name: str, head: int, parse: Parse, iris: dict[int, str], mentions: di
         name=name, span=phrase(parse, head), head=Span(token.start, token.end),
         entity=mention.entity if mention else None, event=iris.get(head),
     )
+
+
+class _Events:
+    """Events of the lexicon, and all others under the type "Event"."""
+
+    name = "events"
+
+    def extract(self, reading: Reading) -> Reading:
+        return extract_events(reading)
+
+
+EXTRACTOR = _Events()
