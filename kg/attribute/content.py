@@ -13,6 +13,8 @@ from kg.attribute.prose import BARRIER, RELATIVE, SUBJECT, Cue, Prose, Run
 
 _CLAUSE = ("ccomp",)
 _COMMA = frozenset({",", "--", "–", "—"})
+_COMPLETING = frozenset({"to", "for", "from", "as", "of", "about", "with", "into", "against", "between", "over", "toward", "towards", "by"})
+_JUDGING = frozenset({"accuse", "criticize", "describe", "praise", "expect", "nominate"})
 _OPENERS = frozenset({"however", "meanwhile", "moreover", "furthermore", "nevertheless", "nonetheless"})
 _TRIM = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "...", "?", "!"})
 _KEPT_AT_END = frozenset({"...", "?", "!"})
@@ -413,7 +415,7 @@ def _preposition(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         if target is None:
             continue
         joins = all(tokens[i].pos == "ADV" for i in range(cue.run.last + 1, child))
-        run = Run(child + 1, parse.right[child])
+        run = Run(child + 1, _object_end(prose, child, cue.head))
         return _after(prose, cue, run, child if joins else cue.run.last)
     return None
 
@@ -426,13 +428,27 @@ def _plain_object(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
             return Found((Run(parse.left[object_], object_),), cue.run.last)
         if tokens[object_].text.lower() in {"himself", "herself", "itself", "themselves"}:
             return None
-        return _after(prose, cue, Run(parse.left[object_], _clause_end(prose, object_, cue.head)))
+        return _after(prose, cue, Run(parse.left[object_], _object_end(prose, object_, cue.head)))
     if tokens[cue.head].dep == "relcl" and source is not None and tokens[tokens[cue.head].head].i < source.first:
         head = tokens[cue.head].head
         if source.last >= cue.head or tokens[source.first].text.lower() in RELATIVE:
             return None
         return Found((Run(parse.left[head], source.first - 1),), cue.run.last)
     return None
+
+
+def _object_end(prose: Prose, object_: int, head: int) -> int:
+    """An object takes along the phrases that complete it, not those of time and place."""
+    tokens, parse = prose.tokens, prose.parse
+    last = parse.right[object_]
+    for child in parse.children[head]:
+        if parse.left[child] <= last:
+            continue
+        completes = tokens[child].dep == "prep" and tokens[child].text.lower() in _COMPLETING or tokens[child].dep in {"xcomp", "acl", "prt", "oprd"}
+        if parse.left[child] != last + 1 or not completes:
+            break
+        last = parse.right[child]
+    return last
 
 
 def _passive_subject(prose: Prose, cue: Cue) -> Run | None:
@@ -455,6 +471,8 @@ def _passive(kind: str) -> Callable[[Prose, Cue, Run | None], Found | None]:
         if patient is None:
             return None
         if kind == "obj":
+            if cue.entry.kind not in _JUDGING and source is None:
+                return None
             return Found((patient,), cue.run.last)
         rest = {"obj+to": _infinitive, "obj+pred": _object_predicate, "obj+as": _object_as, "obj@": _second}[kind](prose, cue, source)
         if rest is None:
