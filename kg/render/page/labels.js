@@ -1,0 +1,111 @@
+// Which labels fit, and where: names stay the same size on the screen at every zoom, as on a map, and a label that
+// would lie on another or on a foreign node is left out until there is room. The important ones choose first.
+const BASE_FONT = 13;
+const LINE_HEIGHT = 1.25;
+const EDGE_FONT = 0.86; // of the nodes' font
+const screenFont = (scale) => Math.min(16, Math.max(11, BASE_FONT * scale));
+
+class Taken {
+  constructor(cell) {
+    this.cell = cell;
+    this.cells = new Map();
+  }
+
+  * near(box) {
+    const {cell} = this;
+    for (let x = Math.floor(box.left / cell); x <= Math.floor(box.right / cell); x++) {
+      for (let y = Math.floor(box.top / cell); y <= Math.floor(box.bottom / cell); y++) yield `${x},${y}`;
+    }
+  }
+
+  add(box) {
+    for (const key of this.near(box)) this.cells.has(key) ? this.cells.get(key).push(box) : this.cells.set(key, [box]);
+  }
+
+  hits(box, owner) {
+    for (const key of this.near(box)) {
+      for (const other of this.cells.get(key) || []) {
+        if (other.owner !== owner && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) return true;
+      }
+    }
+    return false;
+  }
+}
+
+const widths = new Map();
+const ruler = document.createElement("canvas").getContext("2d");
+
+function widthOf(line) {
+  if (!widths.has(line)) {
+    ruler.font = `500 ${BASE_FONT}px ${looks.font}`;
+    widths.set(line, ruler.measureText(line).width / BASE_FONT);
+  }
+  return widths.get(line);
+}
+
+// The four sides of a node where its name can stand; below is first.
+function nodePlaces(item, font, gap) {
+  const width = Math.max(...item.lines.map(widthOf)) * font;
+  const height = item.lines.length * font * LINE_HEIGHT;
+  const {x, y, size} = item;
+  const box = (left, top, align) => ({left, top, right: left + width, bottom: top + height, align, owner: item.id});
+  return [
+    box(x - width / 2, y + size + gap, "center"), box(x - width / 2, y - size - gap - height, "center"),
+    box(x + size + gap * 2, y - height / 2, "left"), box(x - size - gap * 2 - width, y - height / 2, "right"),
+  ];
+}
+
+// Along a line, as small boxes in a row, so that a slanting label needs no more room than it takes.
+function edgePlace(item, t, font) {
+  const width = widthOf(item.text) * font + font * 0.5;
+  const at = pointOn(item, t);
+  const before = pointOn(item, t - 0.04);
+  const after = pointOn(item, t + 0.04);
+  let angle = Math.atan2(after.y - before.y, after.x - before.x);
+  if (angle > Math.PI / 2 || angle <= -Math.PI / 2) angle += Math.PI;
+  const half = font * 0.58;
+  const pieces = Math.max(1, Math.ceil(width / (half * 2)));
+  const boxes = [];
+  for (let i = 0; i < pieces; i++) {
+    const along = -width / 2 + (width / pieces) * (i + 0.5);
+    const x = at.x + Math.cos(angle) * along;
+    const y = at.y + Math.sin(angle) * along;
+    boxes.push({left: x - half, right: x + half, top: y - half, bottom: y + half, owner: item.id});
+  }
+  return {...at, angle, width, boxes};
+}
+
+// A point of a line, straight or bent through `via`.
+function pointOn({start, end, via}, t) {
+  if (!via) return {x: start.x + (end.x - start.x) * t, y: start.y + (end.y - start.y) * t};
+  const a = (1 - t) ** 2;
+  const b = 2 * t * (1 - t);
+  const c = t ** 2;
+  return {x: a * start.x + b * via.x + c * end.x, y: a * start.y + b * via.y + c * end.y};
+}
+
+// items: {id, x, y, size, lines, weight, named} and {id, start, end, via, sizes, text, weight}; gives what to draw.
+function placeLabels(nodes, edges, scale) {
+  const font = screenFont(scale) / scale;
+  const gap = 3 / scale;
+  const taken = new Taken(60 / scale);
+  for (const node of nodes) taken.add({left: node.x - node.size, right: node.x + node.size, top: node.y - node.size, bottom: node.y + node.size, owner: node.id});
+  const names = [];
+  for (const node of nodes.filter((item) => item.named).sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))) {
+    const place = nodePlaces(node, font, gap).find((box) => !taken.hits(box, node.id));
+    if (!place) continue;
+    taken.add({...place, owner: `label ${node.id}`});
+    names.push({...place, id: node.id, lines: node.lines, weight: node.weight});
+  }
+  const said = [];
+  const small = font * EDGE_FONT;
+  for (const edge of edges.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))) {
+    const room = Math.hypot(edge.end.x - edge.start.x, edge.end.y - edge.start.y) - edge.sizes - 6 / scale;
+    if (widthOf(edge.text) * small > room) continue;
+    const place = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73].map((t) => edgePlace(edge, t, small)).find(({boxes}) => boxes.every((box) => !taken.hits(box, edge.id)));
+    if (!place) continue;
+    for (const box of place.boxes) taken.add({...box, owner: `label ${edge.id}`});
+    said.push({...place, id: edge.id, text: edge.text, status: edge.status, weight: edge.weight});
+  }
+  return {font, names, said};
+}

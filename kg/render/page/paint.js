@@ -1,0 +1,76 @@
+// Shapes and labels on the canvas, over the lines that vis-network draws. Coordinates are the network's.
+const paths = new Map(Object.entries(KINDS).map(([kind, look]) => [kind, {shape: new Path2D(look.shape), glyph: new Path2D(look.glyph)}]));
+
+function paintNode(ctx, item) {
+  const path = paths.get(item.kind) || paths.get("other");
+  ctx.save();
+  ctx.globalAlpha = item.faint ? 0.16 : 1;
+  ctx.translate(item.x, item.y);
+  ctx.scale(item.size, item.size);
+  ctx.lineJoin = "round";
+  if (item.picked || item.hovered) {
+    ctx.strokeStyle = looks.accent;
+    ctx.lineWidth = (item.picked ? 13 : 9) / item.size;
+    ctx.stroke(path.shape);
+  }
+  ctx.strokeStyle = looks.page;
+  ctx.lineWidth = (item.picked ? 6 : 4) / item.size;
+  ctx.stroke(path.shape);
+  ctx.fillStyle = item.colour;
+  ctx.fill(path.shape);
+  ctx.fillStyle = looks.glyph;
+  ctx.fill(path.glyph, "evenodd");
+  ctx.restore();
+  if (item.contested && !item.faint) paintBadge(ctx, item.x + item.size * 0.72, item.y - item.size * 0.72, "≠", looks.disputed);
+  if (item.more && !item.faint) paintBadge(ctx, item.x + item.size * 0.78, item.y + item.size * 0.7, `+${item.more > 99 ? "99" : item.more}`, looks.muted);
+}
+
+function paintBadge(ctx, x, y, text, colour) {
+  ctx.save();
+  ctx.font = `700 9px ${looks.font}`;
+  const half = Math.max(6.5, ctx.measureText(text).width / 2 + 3);
+  ctx.beginPath();
+  ctx.roundRect(x - half, y - 6.5, half * 2, 13, 6.5);
+  ctx.fillStyle = colour;
+  ctx.strokeStyle = looks.page;
+  ctx.lineWidth = 2;
+  ctx.stroke();
+  ctx.fill();
+  ctx.fillStyle = looks.page;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(text, x, y + 0.5);
+  ctx.restore();
+}
+
+function paintLabels(ctx, {font, names, said}, picked) {
+  ctx.save();
+  ctx.lineJoin = "round";
+  ctx.textBaseline = "middle";
+  ctx.strokeStyle = looks.page;
+  ctx.textAlign = "center";
+  ctx.font = `500 ${font * EDGE_FONT}px ${looks.font}`;
+  ctx.lineWidth = font * 0.42;
+  for (const label of said) {
+    ctx.save();
+    ctx.translate(label.x, label.y);
+    ctx.rotate(label.angle);
+    ctx.fillStyle = label.status === "disputed" || label.status === "denied" ? looks.disputed : looks.muted;
+    ctx.strokeText(label.text, 0, 0);
+    ctx.fillText(label.text, 0, 0);
+    ctx.restore();
+  }
+  ctx.lineWidth = font * 0.3;
+  ctx.fillStyle = looks.ink;
+  for (const label of names) {
+    ctx.font = `${picked.has(label.id) ? 700 : 500} ${font}px ${looks.font}`;
+    ctx.textAlign = label.align;
+    const x = label.align === "center" ? (label.left + label.right) / 2 : label.align === "left" ? label.left : label.right;
+    label.lines.forEach((line, i) => {
+      const y = label.top + font * LINE_HEIGHT * (i + 0.5);
+      ctx.strokeText(line, x, y);
+      ctx.fillText(line, x, y);
+    });
+  }
+  ctx.restore();
+}

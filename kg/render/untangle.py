@@ -1,0 +1,178 @@
+"""A bounded, seedless search that makes a drawing readable: node by node, the best of a fixed set of places.
+
+A place's cost counts boxes that overlap (a node's shape and label are one box), crossings, lines through boxes,
+lines too short for their label or too long, and narrow angles. The number of steps depends on the size of the graph
+alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.render.stress import Points
+
+Boxes = NDArray[np.float64]  # shape (n, 4): left, top, right, bottom, relative to the node's centre
+
+_OVERLAP, _CROSSING, _THROUGH, _SHORT, _LONG, _NARROW, _OUTSIDE = 60.0, 10.0, 22.0, 9.0, 1.6, 7.0, 50.0
+_SHORTEST = 92.0  # pixels: room for a relation's name
+_PAD = 7.0
+_WORK = 5_000_000  # candidate places times lines, per run: about three seconds
+_GRID = (11, 10)  # places over the whole frame
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is drawn: boxes, lines (node index pairs, no loops, each once), and the frame's half width and height."""
+
+    boxes: Boxes
+    lines: NDArray[np.int64]
+    frame: tuple[float, float]
+
+
+def untangle(points: Points, scene: Scene) -> Points:
+    """Better positions for the same scene; `points` has shape (n, 2) and stays as it is."""
+    points = np.round(points)
+    size = len(points)
+    near = [scene.lines[(scene.lines == node).any(axis=1)] for node in range(size)]
+    work = _WORK
+    for turn in range(40):
+        wide = turn % 3 == 0
+        places = _places(turn, scene.frame, wide=wide)
+        moved = 0
+        for node in _worst_first(points, scene, near, wide=wide):
+            work -= (len(places) + 13) * (len(scene.lines) + size // 2) * max(1, len(near[node])) // 8
+            candidates = _candidates(node, points, near[node], places, wide=wide)
+            cost = _cost(node, candidates, points, scene, near[node])
+            best = int(cost.argmin())
+            if cost[best] < cost[0] - 1e-6:
+                points[node] = candidates[best]
+                moved += 1
+        if work < 0 or (not moved and not wide):
+            break
+    return points
+
+
+def _worst_first(points: Points, scene: Scene, near: list[NDArray[np.int64]], *, wide: bool) -> list[int]:
+    """All nodes by what they cost now, the costliest first; only the troubled ones where moves are far."""
+    costs = [float(_cost(node, points[node : node + 1], points, scene, near[node])[0]) for node in range(len(points))]
+    order = sorted(range(len(points)), key=lambda node: (-round(costs[node], 3), node))
+    return [node for node in order if costs[node] > _CROSSING / 2] if wide else order
+
+
+def _places(turn: int, frame: tuple[float, float], *, wide: bool) -> Points:
+    if wide:
+        shift = (turn // 3 % 3 - 1) / 3
+        columns = (np.arange(_GRID[0]) + shift) / (_GRID[0] - 1) * 2 - 1
+        rows = (np.arange(_GRID[1]) + shift) / (_GRID[1] - 1) * 2 - 1
+        return np.round(np.stack(np.meshgrid(columns * frame[0], rows * frame[1]), axis=2).reshape(-1, 2))
+    step = (90, 45, 22, 60, 30, 12)[turn % 6]
+    angle = np.arange(12) * np.pi / 6
+    ring = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return np.round(np.concatenate([ring * step, ring * step / 2.5]))
+
+
+def _candidates(node: int, points: Points, lines: NDArray[np.int64], places: Points, *, wide: bool) -> Points:
+    """Where the node stands comes first, so that a tie keeps it."""
+    here = points[node : node + 1]
+    options = [here, places if wide else here + places]
+    if len(lines):
+        ends = points[np.where(lines[:, 0] == node, lines[:, 1], lines[:, 0])]
+        options.append(np.round(ends.mean(axis=0, keepdims=True)))
+        angle = np.arange(12) * np.pi / 6
+        around = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+        options.append(np.round(ends[0] + around * 125))
+    return np.concatenate(options)
+
+
+def _cost(node: int, places: Points, points: Points, scene: Scene, lines: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Shape (k,): what each of `places` (k, 2) would cost the node."""
+    others = np.arange(len(points)) != node
+    box = places[:, None, :].repeat(2, axis=1).reshape(-1, 4) + scene.boxes[node]
+    boxes = (np.tile(points, 2) + scene.boxes)[others]
+    cost = _OVERLAP * _overlaps(box, boxes).sum(axis=1)
+    beyond = np.maximum(np.abs(places) - np.array(scene.frame), 0).sum(axis=1)
+    cost += _OUTSIDE * beyond / 40
+    foreign = scene.lines[(scene.lines != node).all(axis=1)]
+    cost += _THROUGH * _pierced(points[foreign[:, 0]][None], points[foreign[:, 1]][None], box[:, None, :]).sum(axis=1)
+    if not len(lines):
+        return cost
+    far = np.where(lines[:, 0] == node, lines[:, 1], lines[:, 0])
+    ends = np.broadcast_to(points[far], (len(places), len(far), 2))
+    starts = np.broadcast_to(places[:, None, :], ends.shape)
+    cost += _CROSSING * _crossings(starts, ends, points[foreign[:, 0]], points[foreign[:, 1]], far, foreign)
+    pierced = _pierced(starts[:, :, None, :], ends[:, :, None, :], boxes[None, None])
+    pierced &= (far[:, None] != np.flatnonzero(others)[None, :])[None]
+    cost += _THROUGH * pierced.sum(axis=(1, 2))
+    vector = ends - starts
+    length = np.sqrt((vector**2).sum(axis=2))
+    cost += _SHORT * np.maximum(_SHORTEST - length, 0).sum(axis=1) / _SHORTEST
+    cost += _LONG * (np.maximum(length - 150, 0) / 100).sum(axis=1)
+    return cost + _NARROW * _narrow(vector, length)
+
+
+def _overlaps(a: Boxes, b: Boxes) -> NDArray[np.float64]:
+    """Shape (k, m): 0 where apart, from 1 to 2 by how much of the smaller box lies under the other."""
+    width = np.minimum(a[:, None, 2], b[None, :, 2]) - np.maximum(a[:, None, 0], b[None, :, 0]) + _PAD
+    height = np.minimum(a[:, None, 3], b[None, :, 3]) - np.maximum(a[:, None, 1], b[None, :, 1]) + _PAD
+    shared = np.where((width > 0) & (height > 0), width * height, 0)
+    smaller = np.minimum(_area(a)[:, None], _area(b)[None, :])
+    cost: NDArray[np.float64] = np.where(shared > 0, 1 + np.minimum(shared / smaller, 1), 0)
+    return cost
+
+
+def _area(box: Boxes) -> NDArray[np.float64]:
+    area: NDArray[np.float64] = (box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1])
+    return area
+
+
+def _turn(a: Points, b: Points, c: Points) -> NDArray[np.float64]:
+    turn: NDArray[np.float64] = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (c[..., 0] - a[..., 0])
+    return turn
+
+
+def _crossings(
+    starts: Points, ends: Points, one: Points, two: Points, far: NDArray[np.int64], foreign: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Shape (k,): how many foreign lines the node's own lines cross; lines that share an end do not count."""
+    a, b = starts[:, :, None, :], ends[:, :, None, :]
+    c, d = one[None, None], two[None, None]
+    cross = (_turn(a, b, c) * _turn(a, b, d) < 0) & (_turn(c, d, a) * _turn(c, d, b) < 0)
+    cross &= ((far[:, None] != foreign[None, :, 0]) & (far[:, None] != foreign[None, :, 1]))[None]
+    count: NDArray[np.float64] = cross.sum(axis=(1, 2)).astype(np.float64)
+    return count
+
+
+def _pierced(start: Points, end: Points, box: Boxes) -> NDArray[np.bool_]:
+    """Whether segments touch boxes, by clipping (Liang & Barsky 1984); shapes broadcast."""
+    enter = np.zeros(np.broadcast_shapes(start.shape[:-1], box.shape[:-1]))
+    leave = np.ones_like(enter)
+    for axis in (0, 1):
+        origin, delta = start[..., axis], end[..., axis] - start[..., axis]
+        delta = np.where(np.abs(delta) < 1e-9, 1e-9, delta)
+        low, high = (box[..., axis] - origin) / delta, (box[..., axis + 2] - origin) / delta
+        enter = np.maximum(enter, np.minimum(low, high))
+        leave = np.minimum(leave, np.maximum(low, high))
+    pierced: NDArray[np.bool_] = enter < leave
+    return pierced
+
+
+def _narrow(vector: Points, length: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shape (k,): pairs of the node's lines that leave it within about twenty degrees of each other."""
+    unit = vector / np.maximum(length, 1e-6)[..., None]
+    along = np.matmul(unit, unit.transpose(0, 2, 1))
+    count: NDArray[np.float64] = (np.maximum(along - 0.94, 0) / 0.06).sum(axis=(1, 2)) - vector.shape[1]
+    return count / 2
+
+
+def crossings(points: Points, lines: NDArray[np.int64]) -> int:
+    """How many pairs of lines cross, lines that share an end left out."""
+    total = 0.0
+    for at, (start, end) in enumerate(lines):
+        rest = lines[at + 1 :]
+        rest = rest[(rest != start).all(axis=1) & (rest != end).all(axis=1)]
+        far = np.array([end])
+        total += float(_crossings(points[start][None, None], points[end][None, None], points[rest[:, 0]], points[rest[:, 1]], far, rest)[0])
+    return int(total)
