@@ -232,10 +232,6 @@ def trigger_kinds() -> dict[str, str]:
     if not file.exists():
         return {}
     with file.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
-        kinds: dict[str, str] = {}
-        for row in rows:
-            lemma, kind = row.get("trigger") or row.get("lemma"), row.get("type") or row.get("kind")
-            if lemma and kind:
-                kinds.setdefault(lemma.lower(), kind)
-        return kinds
+        rows = list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"))
+    pairs = [(lemma, row["type"]) for row in rows for lemma in row["triggers"].split("|")]
+    return {lemma.strip(): kind for lemma, kind in reversed(pairs) if not kind.startswith("@")}

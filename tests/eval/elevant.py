@@ -20,6 +20,7 @@ from kg.model import Reading, Span
 from kg.read.article import clean_article
 from tests.eval.figures import Counts, Error, ErrorKind, Figure, Report, f1_figure
 from tests.eval.readings import Reader
+from tests.eval.reference import reference_gazetteer
 
 ARTICLE = "the "
 
@@ -42,7 +43,17 @@ class Labelled:
 
 
 def score(folders: Sequence[Path], reader: Reader, limit: int | None = None) -> Report:
-    """`elevant.ner`, `elevant.id_precision`, `elevant.id_f1`, over all files together."""
+    """`elevant.ner`, `elevant.id_precision`, `elevant.id_f1`, over all files together, with the reference register
+    that lies beside the gold data."""
+    with reference_gazetteer(folders[0].parent.parent / "reference" / "entities.csv") as linked:
+        report = _score(folders, reader, limit)
+    if not linked:
+        note = "linked with the product's own table alone"
+        report.figures.append(Figure(key="  id.register", value=None, detail=note, listed=False))
+    return report
+
+
+def _score(folders: Sequence[Path], reader: Reader, limit: int | None) -> Report:
     files = [file for folder in folders for file in sorted(folder.glob("*.benchmark.jsonl"))]
     names, ids, on_names = Counts(), Counts(), Counts()
     report = Report()
@@ -54,8 +65,8 @@ def score(folders: Sequence[Path], reader: Reader, limit: int | None = None) -> 
             ours = named(reading, article)
             own_names += _count(set(article.labels), set(ours))
             own_ids += _count(_with_id(article.labels), _with_id(ours))
-            linkable = {span: qid for span, qid in ours.items() if article.labels.get(span)}
-            on_names += _count(_with_id(article.labels), _with_id(linkable))
+            found = {span: qid for span, qid in ours.items() if span in article.labels}
+            on_names += _count(_with_id(article.labels), _with_id(found))
             report.errors.extend(_errors(article, ours))
         label = file.name.partition(".")[0]
         report.figures.append(f1_figure(f"  ner.{label}", own_names, listed=False))
@@ -67,7 +78,7 @@ def score(folders: Sequence[Path], reader: Reader, limit: int | None = None) -> 
         Figure(key="elevant.id_precision", value=ids.precision, detail=given),
         Figure(
             key="  id.precision_on_names", value=on_names.precision, listed=False,
-            detail=f"({on_names.right} right of {on_names.predicted} ids given to names that have one in the gold)",
+            detail=f"({on_names.right} right of {on_names.predicted} ids given to names of the gold)",
         ),
         f1_figure("elevant.id_f1", ids),
     ]
