@@ -1,11 +1,30 @@
-"""The date of an event: its own time expression, else a bound from the tense and the article's date."""
+"""The date of an event: its own time expression, else a bound from the tense and the article's date.
+
+An expression belongs to the first verb or noun of the parse that it can date, climbing from it: in "Putin, who
+arrived on Monday, called on Sunday" the Monday stays with the arrival. A noun takes over the date of a verb that
+only says that it took place ("the call was held on Sunday", "made a call on Sunday").
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from kg.annotate.tree import direction, token_at
 from kg.model import Article, Parse, TimeExpression
+
+# verbs that only say that their subject, or their object, took place
+_HAPPENING = frozenset(
+    "take happen occur come begin start follow end last hold conduct make have give launch stage carry".split()
+)
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
+_VERBS = frozenset({"VERB", "AUX"})
+_PLANNED = frozenset("plan schedule set expect slate".split())
+_PRENOMINAL = frozenset({"compound", "poss", "nummod", "amod", "nmod"})
+_AT_AN_EVENT = frozenset({"in", "during", "at", "on"})  # "in the December 29 call they discussed"
+_ORDER: dict[str, int] = {"TIME": 0, "DATE": 1, "DURATION": 2}
 
 
 class EventDate(NamedTuple):
@@ -24,4 +43,76 @@ class EventDate(NamedTuple):
 
 def date_event(trigger: int, parse: Parse, times: Sequence[TimeExpression], article: Article) -> EventDate:
     """The date of the event whose trigger is token `trigger` of `parse`; `times` are the reading's."""
-    return EventDate()
+    first, last = parse.sentences[parse.tokens[trigger].sentence]
+    start, end = parse.tokens[first].start, parse.tokens[last].end
+    here = [time for time in times if start <= time.span.start < end and time.type != "SET" and time.value]
+    for owner in _owners(trigger, parse):
+        own = [time for time in here if _attached(time, owner, parse)]
+        if own:
+            best = min(own, key=lambda time: (_ORDER[time.type], time.start is None, _distance(time, owner, parse)))
+            if best.type != "DURATION" or best.start:
+                return EventDate(best.value, best.start, best.end, "stated")
+    return _bound(trigger, parse, article)
+
+
+def _owners(trigger: int, parse: Parse) -> Iterator[int]:
+    """The trigger, then the verbs whose date is its date too."""
+    token = parse.tokens[trigger]
+    yield trigger
+    head = parse.tokens[token.head]
+    if token.pos in _VERBS:
+        if token.dep == "conj" and head.pos in _VERBS and not _has_subject(trigger, parse):
+            yield head.i
+        return
+    if head.lemma in _HAPPENING and head.pos in _VERBS and token.dep in _SUBJECTS | _OBJECTS:
+        yield head.i
+    for child in parse.children[trigger]:  # "attacks planned for New Year's Eve"
+        if parse.tokens[child].dep == "acl" and parse.tokens[child].lemma in _HAPPENING | _PLANNED:
+            yield child
+
+
+def _has_subject(verb: int, parse: Parse) -> bool:
+    return any(parse.tokens[child].dep in _SUBJECTS for child in parse.children[verb])
+
+
+def _attached(time: TimeExpression, owner: int, parse: Parse) -> bool:
+    """Whether climbing from the expression reaches the owner before anything else that it could date."""
+    tokens = parse.tokens
+    path = [tokens[_head(time, parse)]]
+    while path[-1].i != owner:
+        token = path[-1]
+        governor = tokens[token.head]
+        if governor.i == token.i or (governor.pos in _VERBS and governor.i != owner):
+            return False
+        path.append(governor)
+    if len(path) > 2 and path[0].dep in _PRENOMINAL:  # "Friday's attack": no other noun's date
+        return tokens[owner].pos in _VERBS and len(path) == 4 and path[2].text.lower() in _AT_AN_EVENT
+    return len(path) < 2 or path[-2].dep not in _SUBJECTS or tokens[owner].pos not in _VERBS
+
+
+def _head(time: TimeExpression, parse: Parse) -> int:
+    """The expression's highest token: the one whose governor is outside it."""
+    first, last = token_at(parse, time.span.start), token_at(parse, time.span.end - 1)
+    return next((i for i in range(first, last + 1) if not first <= parse.tokens[i].head <= last), first)
+
+
+def _distance(time: TimeExpression, owner: int, parse: Parse) -> int:
+    return abs(token_at(parse, time.span.start) - owner)
+
+
+def _bound(trigger: int, parse: Parse, article: Article) -> EventDate:
+    """Past tense: not after the article's day; looking ahead: not before it. A noun's tense is nobody's."""
+    if not article.published or parse.tokens[trigger].pos not in _VERBS:
+        return EventDate()
+    day = date.fromisoformat(article.published[:10])
+    way = direction(trigger, parse)
+    if way == 0 and _in_headline(trigger, parse, article):
+        way = -1  # headlines tell the past in the present
+    if way < 0:
+        return EventDate(end=(day + timedelta(days=1)).isoformat(), basis="not-after")
+    return EventDate(start=day.isoformat(), basis="not-before") if way > 0 else EventDate()
+
+
+def _in_headline(trigger: int, parse: Parse, article: Article) -> bool:
+    start = parse.tokens[trigger].start
+    return any(block.kind == "headline" and block.span.start <= start < block.span.end for block in article.blocks)

@@ -94,8 +94,8 @@ RULES: tuple[Rule, ...] = tuple(
     for pattern, sense in (
         (f"c=CLOCK hours? ap=AMPM? ,? {_Z}", clock),
         (f"h=HOUR ap=AMPM ,? {_Z}", clock),
-        (f"h=HOUR|NUM o'clock", clock),
-        (f"hm=HHMM hours? z=ZONE|PLUSZONE", clock),
+        ("h=HOUR|NUM o'clock", clock),
+        ("hm=HHMM hours? z=ZONE|PLUSZONE", clock),
         (f"p=POINT {_Z}", clock),
         ("r=REL p=PART", named_part),
         ("TONIGHT", lambda g, s: named_part(_TONIGHT, s)),

@@ -48,8 +48,7 @@ def holiday(rule: str, year: int) -> date | None:
         month, weekday, count, offset = found.groups()
         day = nth_weekday(year, int(month), int(weekday), int(count))
         return day + timedelta(days=int(offset or 0)) if day else None
-    month, day = rule.split("-")
-    return safe_date(year, int(month), int(day))
+    return safe_date(year, *map(int, rule.split("-")))
 
 
 def closest(

@@ -29,6 +29,8 @@ _MEASURES = {
 _OPEN = frozenset("for in over within during after of by through across took spent last lasted lasting since".split())
 _AHEAD = frozenset("ago later earlier before after of".split())
 _OVER = frozenset("over in during within for throughout".split())
+_RELATING = frozenset({"before", "after", "prior"})  # with a noun or clause after them they only measure
+_PAST_NOUN = frozenset("in on at and when by".split())
 _EVERY = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX", "weekend": "XXXX-WXX-WE"}
 _COUNT_NOUNS = frozenset("once twice times percent % least most".split())
 
@@ -125,9 +127,8 @@ def in_future(groups: Groups, scene: Scene) -> Meaning | None:
 def from_narrative(groups: Groups, scene: Scene) -> Meaning | None:
     """Two days earlier, a year later: from the last date told. Before a noun or clause only the distance is said."""
     following = scene.text(1)
-    if following and following not in {",", ".", ";", ")", "'", '"', "”", "’", "–", "-", "—", ":", "in", "on", "at", "and", "when", "by"}:
-        if groups["w"] in {"before", "after", "prior"} or following == "than":
-            return lasting(_value(_count(groups) if "n" in groups else 1.0, groups["u"])) if groups["w"] else None
+    if following == "than" or (groups["w"] in _RELATING and following[:1].isalnum() and following not in _PAST_NOUN):
+        return lasting(_value(_count(groups) if "n" in groups else 1.0, groups["u"]))
     unit = _MEASURES[groups["u"]].unit
     told = _told(scene, unit) if unit in {"day", "week", "month", "year"} else None  # type: ignore[arg-type]
     return _away(groups, scene, told, "narrative", int(groups["d"]))
@@ -146,7 +147,8 @@ def _away(groups: Groups, scene: Scene, anchor_day: date | None, anchor: str, si
     count *= measure.times
     unit = measure.unit
     if count % 1:  # a year and a half ago: told in months
-        unit, count = ("month", round(count * 12)) if unit == "year" else ("day", round(count * {"week": 7, "month": 30}.get(unit, 1)))
+        unit, parts = {"year": ("month", 12), "month": ("day", 30), "week": ("day", 7), "day": ("day", 1)}[unit]
+        count = round(count * parts)
     return dated(period_at(add(anchor_day, sign * count, unit), unit), anchor)  # type: ignore[arg-type]
 
 
@@ -180,13 +182,14 @@ def frequency(groups: Groups, scene: Scene) -> Meaning | None:
 
 _N = "n=NUM|VAGUE"
 _U = "u=UNIT|UNITS"
+_KIND_OF = "more|full|whole|consecutive|straight|long|additional|extra|further|solid|calendar|business|working"
 
 RULES: tuple[Rule, ...] = tuple(
     rule(pattern, sense)
     for pattern, sense in (
         (f"{_N} {_U}", duration),
         (f"{_N} - {_U}", duration),
-        (f"{_N} more|full|whole|consecutive|straight|long|additional|extra|further|solid|calendar|business|working {_U}", duration),
+        (f"{_N} {_KIND_OF} {_U}", duration),
         ("a|an|one more=full|whole|entire u=UNIT", lambda g, s: lasting(_value(1, g["u"]))),
         ("a|an u=UNIT", one),
         ("half=half a|an u=UNIT", one),
@@ -195,12 +198,14 @@ RULES: tuple[Rule, ...] = tuple(
         ("per u=UNIT", rate),
         ("a|an u=UNIT - long", lambda g, s: lasting(_value(1, g["u"]))),
         ("the? u=UNITS", bare),
-        ("u=UNITS|UNIT - long", lambda g, s: lasting(_value(None if s.words[s.first].text.endswith("s") else 1, g["u"]))),
+        ("u=UNITS - long", lambda g, s: lasting(_value(None, g["u"]))),
+        ("u=UNIT - long", lambda g, s: lasting(_value(1, g["u"]))),
         (f"the? r=REL|PASTING|COMING|FOLLOW {_N} {_U}", stretch),
         (f"the? {_N} r=REL|PASTING|COMING|FOLLOW u=UNITS", stretch),
         ("the r=REL|PASTING|COMING v=couple of? u=UNITS", stretch),
         ("the r=PASTING u=UNIT", stretch_of_one),
-        ("the last=last|next|coming u=UNIT", lambda g, s: stretch_of_one({**g, "r": "-1" if g["last"] == "last" else "1"}, s)),
+        ("the last=last u=UNIT", lambda g, s: stretch_of_one({**g, "r": "-1"}, s)),
+        ("the last=next|coming u=UNIT", lambda g, s: stretch_of_one({**g, "r": "1"}, s)),
         (f"{_N} {_U} d=AGO", ago),
         ("a|an u=UNIT d=AGO", ago),
         ("half=half a|an u=UNIT d=AGO", ago),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from kg.annotate.time.clock import part_of_day
-from kg.annotate.time.grammar import Meaning, dated
+from kg.annotate.time.grammar import Meaning
 from kg.annotate.time.periods import third
 from kg.annotate.time.words import Word
 
@@ -55,5 +54,3 @@ def _rest_of(meaning: Meaning, part: str) -> Meaning:
     """'earlier this year', 'later in 2019': what the words leave open stays open."""
     return _narrowed(meaning, part) if part not in {"early", "late"} else meaning
 
-
-__all__ = ["dated", "modified", "timedelta"]

@@ -13,7 +13,9 @@ from typing import Literal, NamedTuple, get_args
 Unit = Literal["day", "weekend", "week", "month", "quarter", "season", "half", "year", "decade", "century"]
 UNITS: frozenset[str] = frozenset(get_args(Unit))
 
-_MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
+_MONTHS: dict[Unit, int] = {
+    "month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200,
+}
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 
 # where the early and the late part of a period begin, in days or months from its start

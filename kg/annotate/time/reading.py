@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
-from itertools import chain
 
 from kg.annotate.time import clock, durations, rules
 from kg.annotate.time.bounds import bounded
 from kg.annotate.time.grammar import Meaning, Rule, Scene, matched, openings
 from kg.annotate.time.modifiers import modified
 from kg.annotate.time.periods import Period
-from kg.annotate.time.tense import direction
 from kg.annotate.time.words import Word, words
+from kg.annotate.tree import direction, token_at
 from kg.model import Reading, Span, TimeExpression
 
 # a date that the parser may take for a sentence's end: "on Dec." | "31", "March" | "01, 2008"
@@ -78,14 +76,14 @@ def parse_dateline(text: str) -> str | None:
     '2019-12-31T07:51'
     """
     here = words(text, 0, len(text))
-    found = _expressions(here, Scene(here, 0, 0, None, None, lambda: 0), None)
-    for at, each in enumerate(found):
-        meaning = each.meaning
-        if meaning.anchor == "absolute" and meaning.type == "TIME":
-            return meaning.value
-        if meaning.anchor == "absolute" and meaning.period and meaning.period.unit == "day":
-            after = found[at + 1].meaning if at + 1 < len(found) else None
-            return meaning.value + after.value[-len(after.value.partition("T")[2]) - 1 :] if after and after.granularity == "minute" else meaning.value
+    told = [found.meaning for found in _expressions(here, Scene(here, 0, 0, None, None, lambda: 0), None)]
+    for at, meaning in enumerate(told):
+        if meaning.anchor != "absolute" or not meaning.period or meaning.period.unit != "day":
+            continue
+        after = told[at + 1] if at + 1 < len(told) else None
+        if meaning.type == "DATE" and after and after.granularity == "minute":
+            return meaning.period.value + after.value[after.value.index("T") :]
+        return meaning.value
     return None
 
 
@@ -108,7 +106,7 @@ def _segments(reading: Reading) -> Iterator[Span]:
     spans = sorted({*reading.sentences, *datelines})
     held: Span | None = None
     for span in spans:
-        if held and any(found.start() < span.start < found.end() for found in _DATE.finditer(text, held.start, span.end)):
+        if held and _parts_a_date(text, held, span):
             held = Span(held.start, span.end)
             continue
         if held:
@@ -118,13 +116,17 @@ def _segments(reading: Reading) -> Iterator[Span]:
         yield held
 
 
+def _parts_a_date(text: str, one: Span, other: Span) -> bool:
+    return any(date.start() < other.start < date.end() for date in _DATE.finditer(text, one.start, other.end))
+
+
 def _expressions(here: Sequence[Word], scene: Scene, reading: Reading | None) -> list[Found]:
     """The expressions of one sentence, modifiers included, clock times on the sentence's own day."""
     found: list[Found] = []
     at = 0
     while at < len(here):
         if each := _at(here, at, scene, reading):
-            each = modified_found(each, here)
+            each = _modified(each, here)
             if found and each.first <= found[-1].last:
                 each = replace(each, first=found[-1].last + 1)
             found.append(each)
@@ -133,10 +135,10 @@ def _expressions(here: Sequence[Word], scene: Scene, reading: Reading | None) ->
             at = each.last + 1
         else:
             at += 1
-    return [_on_its_day(each, found, here, scene) for each in found]
+    return [_on_its_day(each, found, scene) for each in found]
 
 
-def modified_found(each: Found, here: Sequence[Word]) -> Found:
+def _modified(each: Found, here: Sequence[Word]) -> Found:
     first, last, meaning = modified(each.first, each.last, each.meaning, here)
     return replace(each, first=first, last=last, meaning=meaning)
 
@@ -164,7 +166,7 @@ def _scene(scene: Scene, first: int, last: int, reading: Reading | None) -> Scen
     if reading is None or not reading.parse.tokens:
         return replace(scene, first=first, last=last)
     parse = reading.parse
-    index = _token_at(reading, scene.words[first].start)
+    index = token_at(parse, scene.words[first].start)
     token = parse.tokens[index]
     plural = token.dep == "nummod" and parse.tokens[token.head].tag in {"NNS", "NNPS"}
     return replace(
@@ -173,12 +175,7 @@ def _scene(scene: Scene, first: int, last: int, reading: Reading | None) -> Scen
     )
 
 
-def _token_at(reading: Reading, start: int) -> int:
-    """The token that a character lies in, or the last before it."""
-    return max(bisect_right(reading.parse.tokens, start, key=lambda token: token.start) - 1, 0)
-
-
-def _on_its_day(each: Found, found: Iterable[Found], here: Sequence[Word], scene: Scene) -> Found:
+def _on_its_day(each: Found, found: Iterable[Found], scene: Scene) -> Found:
     """A clock time or part of a day, on the day that its own sentence tells nearest to it."""
     if id(each.rule) not in _clock_rules() or "r" in each.groups:
         return each
@@ -189,7 +186,8 @@ def _on_its_day(each: Found, found: Iterable[Found], here: Sequence[Word], scene
     if not days:
         return each
     near = min(days, key=lambda other: (abs(other.first - each.first), other.first))
-    meaning = each.rule.sense(each.groups, replace(scene, first=each.first, last=each.last, narrative=near.meaning.period))
+    here_then = replace(scene, first=each.first, last=each.last, narrative=near.meaning.period)
+    meaning = each.rule.sense(each.groups, here_then)
     return replace(each, meaning=meaning or each.meaning)
 
 

@@ -6,17 +6,23 @@ the next one try.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from kg.annotate.time.days import closest, holiday, nth_weekday, safe_date, weekday_near
 from kg.annotate.time.grammar import Groups, Meaning, Rule, Scene, dated, rule, unresolved, vague
 from kg.annotate.time.periods import UNITS, Period, Unit, period_at, shift
+from kg.model import Granularity
 
 _YEAR_CUES = frozenset("in since of by until till from to before after during between early mid late and".split())
 _MONTH_CUES = _YEAR_CUES | frozenset("last next this for through - – every each on past".split())
 _SEASON_CUES = frozenset("in since by until till during of through for before after every".split())
 _NOT_A_YEAR = frozenset({"MONEY", "QUANTITY", "PERCENT", "PRODUCT", "FAC"})
 _AMBIGUOUS_MONTHS = frozenset({"may", "march"})  # verbs, and surnames
+
+
+def _granularity(unit: Unit) -> Granularity:
+    return "day" if unit == "weekend" else unit
 
 
 def _calendar(unit: str) -> Unit | None:
@@ -196,11 +202,9 @@ def relative_unit(groups: Groups, scene: Scene) -> Meaning | None:
     if unit is None or unit == "day":
         return None
     if scene.published is None:
-        return unresolved("", "day" if unit == "weekend" else unit)
+        return unresolved("", _granularity(unit))
     period = period_at(scene.published, unit)
-    if unit == "weekend" and offset == -1 and scene.published.weekday() >= 5:
-        offset = -1
-    elif unit == "weekend" and offset == 0 and scene.direction() < 0 and period.start > scene.published:
+    if unit == "weekend" and offset == 0 and scene.direction() < 0 and period.start > scene.published:
         offset = -1
     return dated(shift(period, offset), "published")
 
@@ -212,7 +216,7 @@ def narrative_unit(groups: Groups, scene: Scene) -> Meaning | None:
         return None
     told = _told(scene, unit)
     if told is None:
-        return unresolved("", "day" if unit == "weekend" else unit)
+        return unresolved("", _granularity(unit))
     return dated(shift(period_at(told, unit), int(groups.get("r", 0))), "narrative")
 
 
@@ -246,7 +250,10 @@ def season(groups: Groups, scene: Scene) -> Meaning | None:
         return unresolved("XXXX-" + {3: "SP", 6: "SU", 9: "FA", 12: "WI"}[month], "season")
     relation, direction = groups.get("r"), scene.direction()
     this = period_at(scene.published, "season")
-    by_year = lambda year: Period(date(year, month, 1), "season")  # noqa: E731
+
+    def by_year(year: int) -> Period:
+        return Period(date(year, month, 1), "season")
+
     if relation == "-1":
         period = closest(by_year, shift(this, -1).start, -1, None)
     elif relation == "1":
@@ -302,7 +309,7 @@ def holiday_season(groups: Groups, scene: Scene) -> Meaning | None:
     )
 
 
-def _placed(in_year, groups: Groups, scene: Scene) -> Meaning | None:  # type: ignore[no-untyped-def]
+def _placed(in_year: Callable[[int], Period | None], groups: Groups, scene: Scene) -> Meaning | None:
     """A yearly day in its year: the one told, else by the relation, else the nearest."""
     if year := groups.get("y"):
         period = in_year(int(year))
@@ -341,11 +348,14 @@ def quarter(groups: Groups, scene: Scene) -> Meaning | None:
     if not 1 <= number <= 12 // months:
         return None
     year = _told_year(groups, scene)
-    by_year = lambda year: Period(date(year, (number - 1) * months + 1, 1), unit)  # noqa: E731
+
+    def by_year(year: int) -> Period:
+        return Period(date(year, (number - 1) * months + 1, 1), unit)
+
     if year:
         return dated(by_year(year), "absolute" if groups.get("y") else "published")
     if scene.published is None:
-        return unresolved(f"XXXX-{'H' if unit == 'half' else 'Q'}{number}", unit)
+        return unresolved(f"XXXX-{'H' if unit == 'half' else 'Q'}{number}", _granularity(unit))
     period = closest(by_year, scene.published, scene.direction(), -1)
     return dated(period, "published") if period else None
 

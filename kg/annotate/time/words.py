@@ -95,7 +95,7 @@ def _lexical(tokens: list[re.Match[str]]) -> Iterator[Word]:
     while i < len(tokens):
         values: dict[str, str] = {}
         size = 1
-        for size in range(longest.get(plain[i], 0), 0, -1):  # noqa: B007  the size is used after the loop
+        for size in range(longest.get(plain[i], 0), 0, -1):
             found = entries.get(tuple(plain[i : i + size]), ())
             capital = any(token.group()[0].isupper() for token in tokens[i : i + size])
             values = {entry.category: entry.value for entry in found if capital or not entry.capital}
@@ -146,7 +146,7 @@ def _numbers(words: list[Word]) -> Iterator[Word]:
         size, value = _number_at(words, i)
         if size > 1 or (size == 1 and "NUM" not in words[i].values):
             number = f"{value:g}"
-            values = {"NUM": number} | ({"ORD": words[i].values["ORD"]} if size == 1 and "ORD" in words[i].values else {})
+            values = {"NUM": number}
             yield Word(words[i].start, words[i + size - 1].end, number, values)
         else:
             yield words[i]

@@ -1,6 +1,8 @@
-"""Which way a time expression looks: the tense of the verb that governs it."""
+"""Functions over a dependency `Parse` that several steps share."""
 
 from __future__ import annotations
+
+from bisect import bisect_right
 
 from kg.model import Parse, Token
 
@@ -11,8 +13,13 @@ _PLANNED = frozenset(
 _STEPS = 12  # governors to climb at most
 
 
+def token_at(parse: Parse, start: int) -> int:
+    """The index of the token that a character lies in, or of the last one before it."""
+    return max(bisect_right(parse.tokens, start, key=lambda token: token.start) - 1, 0)
+
+
 def direction(token: int, parse: Parse) -> int:
-    """-1 where the governing verb is past, 1 where it looks ahead, 0 where nothing tells."""
+    """Which way the verb looks that governs a token: -1 past, 1 ahead, 0 where nothing tells."""
     tokens = parse.tokens
     at = token
     for _ in range(_STEPS):
