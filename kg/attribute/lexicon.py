@@ -1,7 +1,8 @@
 """The lexicon of cues, `seeds/cues.tsv`: what each word may do, as data.
 
 Columns: `word` (a lemma; a particle follows after a space: "point out"), `pos` (verb, noun, adj),
-`class` (say, know, want, promise, deny ...: see `factuality.EFFECTS`) and `frames`, which tell where the content stands:
+`class` (say, know, want, promise, deny ...; "effect" for words that are no cues), `frames`, which tell where
+the content stands, and `effect`, what the word does to the factuality of its content (empty: as its class does).
 
 | frame | the content is |
 |---|---|
@@ -13,6 +14,7 @@ Columns: `word` (a lemma; a particle follows after a space: "point out"), `pos` 
 | `obj+to`, `obj+pred`, `obj+as` | the object together with its infinitive, predicate or as-phrase |
 | `obj@of` | the object together with that prepositional phrase |
 | `@about` | the object of that preposition, which becomes part of the cue |
+| `chain` | none: the word may stand before another cue as part of it ("continued to argue") |
 | `subj+to` | the subject together with the infinitive: nobody is named (seem, appear) |
 """
 
@@ -25,7 +27,16 @@ from typing import NamedTuple
 from kg.errors import SeedError
 from kg.files import seeds
 
-_POS = frozenset({"verb", "noun", "adj", "none"})
+_POS = frozenset({"verb", "noun", "adj", "adv"})
+_EFFECTS = frozenset(
+    {"", "neutral", "negative", "averted", "planned", "attempted", "possible", "probable", "doubted"}
+)
+_EFFECT_OF_CLASS = {
+    "agree": "planned", "ask": "planned", "decide": "planned", "deny": "negative", "doubt": "doubted", "expect": "planned",
+    "fear": "possible", "hope": "planned", "order": "planned", "plan": "planned", "promise": "planned",
+    "refuse": "negative", "seem": "probable", "suspect": "possible", "think": "probable", "urge": "planned",
+    "want": "planned", "nominate": "planned", "support": "planned",
+}
 _FRAMES = frozenset(
     {
         "that", "quote", "to", "ing", "obj", "obj-that", "obj-to", "obj-quote", "obj+to", "obj+pred", "obj+as",
@@ -43,6 +54,7 @@ class Entry(NamedTuple):
     frames: frozenset[str]
     prepositions: frozenset[str]
     object_prepositions: frozenset[str]
+    effect: str
 
 
 @cache
@@ -73,7 +85,7 @@ def particles() -> dict[str, frozenset[str]]:
 def _entry(row: dict[str, str], file: str, line: int) -> Entry:
     frames = (row.get("frames") or "").split()
     plain = frozenset(frame for frame in frames if "@" not in frame)
-    if row.get("pos") not in _POS or not row.get("word") or not row.get("class") or plain - _FRAMES:
+    if row.get("pos") not in _POS or not row.get("word") or not row.get("class") or plain - _FRAMES or row.get("effect") not in _EFFECTS:
         raise SeedError(f"needs word, pos, class and known frames, has {dict(row)}", file=file, line=line)
     return Entry(
         word=row["word"],
@@ -82,4 +94,5 @@ def _entry(row: dict[str, str], file: str, line: int) -> Entry:
         frames=plain,
         prepositions=frozenset(frame[1:] for frame in frames if frame.startswith("@")),
         object_prepositions=frozenset(frame[4:] for frame in frames if frame.startswith("obj@")),
+        effect=row["effect"] or _EFFECT_OF_CLASS.get(row["class"], "neutral"),
     )
