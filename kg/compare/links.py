@@ -54,16 +54,14 @@ def _disputed(disagreements: Iterable[Disagreement]) -> dict[str, set[str]]:
 
 
 def _event_links(about: str, told: Sequence[Claim], disputed: set[str]) -> list[Link]:
-    parts = sorted(
-        {
-            _Part(role.name, iri, claim)
-            for claim in told
-            for role in claim.event.roles
-            if role.name in _LINKED_ROLES
-            for iri, _ in claim.named(role)
-        },
-        key=lambda part: (part.role, part.entity, part.claim.event.iri),
-    )
+    by_key = {
+        (role.name, iri, claim.event.iri): _Part(role.name, iri, claim)
+        for claim in told
+        for role in claim.event.roles
+        if role.name in _LINKED_ROLES
+        for iri, _ in claim.named(role)
+    }
+    parts = [by_key[key] for key in sorted(by_key)]
     entities = {part.entity for part in parts}
     if len(entities) < 2:
         return []
