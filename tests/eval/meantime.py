@@ -342,9 +342,10 @@ def _roles(page: Page, tallies: Tallies) -> None:
     and it is found once. An event as filler is not scored: the gold links events to events by other means."""
     gold = _gold_roles(page)
     ours = list(_our_roles(page))
-    right = [any(_same_role(mine, theirs) for theirs in gold) for mine in ours]
+    # for each of ours the class that it is right as, or ""
+    right = [next((theirs.name for theirs in gold if _same_role(mine, theirs)), "") for mine in ours]
     found = [any(_same_role(mine, theirs) for mine in ours) for theirs in gold]
-    tallies.counts["role"] += Counts(right=sum(right), predicted=len(ours), found=sum(found), gold=len(gold))
+    tallies.counts["role"] += Counts(right=sum(map(bool, right)), predicted=len(ours), found=sum(found), gold=len(gold))
     for theirs, hit in zip(gold, found, strict=True):
         tallies.roles_by_class[theirs.name] += Counts(found=hit, gold=1)
         if not hit:
@@ -353,9 +354,9 @@ def _roles(page: Page, tallies: Tallies) -> None:
             words = page.document.text.span(sorted(theirs.event)).of(page.document.text.text)
             note = f"of {words!r}, event found: {known}; our roles on it: {near}"
             tallies.errors.append(page.error("role", "miss", theirs.name, sorted(theirs.filler), note))
-    for mine, hit in zip(ours, right, strict=True):
-        tallies.roles_by_class[mine.classes[0]] += Counts(right=hit, predicted=1)
-        if not hit:
+    for mine, name in zip(ours, right, strict=True):
+        tallies.roles_by_class[name or mine.classes[0]] += Counts(right=bool(name), predicted=1)
+        if not name:
             near = [f"{t.name}" for t in gold if mine.trigger in t.event and mine.filler in t.filler]
             known = any(mine.trigger in each.tokens for each in page.scored("EVENT_MENTION"))
             note = f"{mine.role.name} of {mine.event.lemma!r}, event in gold: {known}; roles in gold: {near}"

@@ -1,7 +1,7 @@
 """Runs the product's own steps over articles, with the parse kept between runs and each step's time taken.
 
 The parse is most of the time and the least changed: `--parse-cache DIR` (or KG_EVAL_CACHE) keeps it, keyed by
-the text, the model's version and the source of the code that makes it. All that follows is computed anew.
+the text, the model's version and everything else that it is made by. All that follows is computed anew.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from kg.annotate import parse as parsing
+from kg.files import seeds
 from kg.model import Article, Parse, Reading, Token
 from kg.pipeline import ANNOTATE, STEPS
 
@@ -97,13 +98,16 @@ class Reader:
         self.seconds[name] = self.seconds.get(name, 0.0) + seconds
 
 
+# what the parse is made by, besides the model: its own modules, and the names by which headlines are recased
+SOURCES = (*sorted(Path(parsing.__file__).parent.glob("*.py")), seeds("entities.tsv"))
+
+
 @cache
 def _maker() -> str:
     """What a parse depends on besides the text."""
-    source = Path(parsing.__file__).read_bytes()
+    sources = [hashlib.sha256(file.read_bytes()).hexdigest() for file in SOURCES]
     fields = (*Token._fields, *Parse.__dataclass_fields__)
-    parts = [version("spacy"), version(parsing.MODEL.replace("_", "-")), hashlib.sha256(source).hexdigest(), *fields]
-    return "\n".join(parts)
+    return "\n".join([version("spacy"), version(parsing.MODEL.replace("_", "-")), *sources, *fields])
 
 
 def _file(folder: Path, article: Article) -> Path:
