@@ -32,8 +32,9 @@ class Table(Gazetteer):
                 offices[office.title.casefold()].append((row, office))
             if row.country:
                 classes[row.cls, row.country].append(row)
-            if row.domain:
-                domains[row.domain].append(row)
+            for domain in (row.domain or "").split("|"):  # an outlet may have several
+                if domain:
+                    domains[domain].append(row)
         self._senses = {name: ordered(found) for name, found in senses.items()}
         self._offices, self._classes, self._domains = dict(offices), dict(classes), dict(domains)
         self._qids = {row.qid: row for row in reversed(self.rows) if row.qid}
