@@ -58,7 +58,7 @@ def linked(prose: Prose, found: Sequence[Saying], same: Callable[[int, int], boo
 
 
 def _adds_a_link(prose: Prose, inner: Saying, outer: Saying, same: Callable[[int, int], bool]) -> bool:
-    if inner.kind not in _RELAYING or inner.source_head is None or not inner.clausal:
+    if inner.kind not in _RELAYING or inner.source_head is None or not (inner.clausal or inner.frame == "obj@"):
         return False
     if prose.tokens[inner.source_head].text.lower() in _SELF:
         return False

@@ -25,6 +25,7 @@ _POSSIBLE = frozenset({"may", "might", "could", "can", "ca", "should", "ought", 
 _LIGHT = frozenset(
     {"make", "have", "take", "carry", "hold", "conduct", "give", "commit", "launch", "reach", "do", "stage", "perform", "be", "see"}
 )
+_LIGHT_NOUNS = frozenset({"commission", "series", "wave", "number", "kind", "type", "form", "act", "spate", "string", "conduct", "pair", "host"})
 _REPORTING = frozenset({"say", "show", "know", "relay", "describe", "accuse", "praise", "criticize", "focus", "feel", "ignore"})
 _SELECTING = frozenset({"first", "last", "only", "latest", "next", "second", "third"})
 _STEPS = 14  # words to climb at most
@@ -100,13 +101,16 @@ def value_at(prose: Prose, cues: dict[int, Saying], token: int) -> Value:
     return value
 
 
-def _own(parse: Parse, token: int, value: Value) -> Value:
-    """What the words of its own clause or noun phrase do to an event."""
+def _own(parse: Parse, token: int, value: Value, below: int = -1) -> Value:
+    """What the words of its own clause or noun phrase do to an event; `below` is the dependant one came from,
+    whose own "no" has been counted."""
     tokens = parse.tokens
     here = tokens[token]
     negated = False
     for child in parse.children[token]:
         word, dep = tokens[child].text.lower(), tokens[child].dep
+        if child == below:
+            continue
         if dep == "neg" or (dep in {"det", "advmod", "preconj"} and word in _NEGATIONS):
             negated = not negated
         elif dep == "advmod" and word == "longer" and _negated(parse, child):
@@ -120,12 +124,23 @@ def _own(parse: Parse, token: int, value: Value) -> Value:
         elif dep in {"advmod", "amod"}:
             value = value.under(_modifier(tokens[child].lemma.lower(), dep))
         elif dep == "mark" and word in {"if", "unless", "whether"}:
-            value = value.under("unknown" if word == "whether" or here.dep == "ccomp" else "conditional")
+            value = value.under("unknown" if word == "whether" or _asks_whether(parse, token) else "conditional")
         elif dep == "advcl" and _is_condition(parse, child) and value.realis != "actual":
             value = value._replace(realis="conditional")
     if here.dep in {"xcomp", "acl", "advcl", "ROOT", "relcl", "conj"} and _infinitive(parse, token) and here.dep in {"ROOT", "advcl"}:
         value = value.under("planned")
     return value._replace(negative=value.negative != negated)
+
+
+def _asks_whether(parse: Parse, clause: int) -> bool:
+    """"It is not confirmed if": an if-clause right after a verb or adjective of knowing is a question."""
+    tokens = parse.tokens
+    governor = tokens[clause].head
+    if tokens[clause].dep == "ccomp":
+        return True
+    entry = entries().get((tokens[governor].lemma.lower(), _KIND.get(tokens[governor].pos, "")))
+    known = entry is not None and "that" in entry.frames or tokens[governor].lemma.lower() in {"clear", "unclear"}
+    return known and governor < clause and tokens[parse.left[clause] - 1].text != ","
 
 
 def _denied(parse: Parse, noun: int) -> bool:
@@ -172,7 +187,7 @@ def _step(prose: Prose, cues: dict[int, Saying], token: int, governor: int, valu
     if dep == "prep" or dep in {"agent", "dative"}:
         return _through_preposition(parse, token, governor, value)
     if dep in {"compound", "nmod", "amod"} and head.pos in NOMINAL:
-        return _own(parse, governor, value), False
+        return _own(parse, governor, value, token), False
     if head.pos == "ADP":
         return (value.under("negative"), False) if head.text.lower() == "without" else (value, False)
     if dep in {"xcomp", "ccomp", "acl", "dobj", "nsubjpass", "pobj", "pcomp", "attr", "oprd", "relcl", "advcl", "csubj", "nsubj"}:
@@ -188,6 +203,8 @@ def _through_preposition(parse: Parse, token: int, governor: int, value: Value) 
     """"plan for X", "prevent from X", "accused of X": the governor's effect reaches the preposition's object."""
     word = parse.tokens[token].text.lower()
     effect = effect_of(parse, governor)
+    if word == "of" and parse.tokens[governor].lemma.lower() in _LIGHT_NOUNS:
+        return _own(parse, governor, value), False
     if effect in {None, "neutral"} or word not in {"for", "of", "from", "to", "on", "about", "at", "in", "against"}:
         return None
     return value.under(effect or "neutral", _negated(parse, governor)), False
@@ -204,17 +221,19 @@ def _under_head(parse: Parse, cues: dict[int, Saying], token: int, governor: int
             if effect not in {None, "neutral"} and (saying is None or saying.kind not in _REPORTING):
                 return value.under(effect or "neutral"), True
             return value, True
-        if head.lemma == "be" or effect is None:
+        if head.lemma == "have" and any(tokens[c].text.lower() == "yet" for c in parse.children[governor]):
+            effect = "negative"
+        elif head.lemma == "be" or effect is None:
             effect = "planned" if _infinitive(parse, token) and not _selects(parse, governor) else "neutral"
-        return _own(parse, governor, value.under(effect)), False
+        return _own(parse, governor, value.under(effect), token), False
     if dep in {"relcl", "advcl", "acl", "csubj"}:
         return None
     if dep == "nsubj":
         return None
     if effect not in {None, "neutral", "doubted"}:
-        return _own(parse, governor, value.under(effect or "neutral")), False
+        return _own(parse, governor, value.under(effect or "neutral"), token), False
     if head.lemma in _LIGHT:
-        return _own(parse, governor, value), False
+        return _own(parse, governor, value, token), False
     outer = _own(parse, governor, Value())
     if outer.realis != "actual" and dep in {"dobj", "nsubjpass"} and not _definite(parse, token):
         return value.under("planned" if outer.realis == "planned" else "possible"), False

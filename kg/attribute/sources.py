@@ -95,6 +95,9 @@ def shared_subject(prose: Prose, verb: int) -> int | None:
         if token.dep in {"acl", "relcl"}:
             return governor if tokens[governor].pos in NOMINAL else None
         if token.dep == "pcomp":
+            quoted = prose.child(tokens[governor].head, "dobj") if tokens[governor].text.lower() == "as" else None
+            if quoted is not None and quoted < verb:
+                return quoted
             governor = tokens[governor].head
         elif token.dep == "xcomp":
             controller = prose.child(governor, "dobj", "dative")
