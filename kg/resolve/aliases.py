@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.resolve.lexicon import given_names, parts, title_before
+from kg.resolve.lexicon import given_names, nouns, parts, title_before
 from kg.resolve.scene import Draft, Scene, Thing
 
 SMALL = frozenset("of the and for de la du des von van der & in on to a an at".split())
@@ -67,7 +67,7 @@ def _compatible(thing: Thing, draft: Draft) -> bool:
 
 
 def _same(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
-    return name in thing.names
+    return name in thing.names or (len(name) > 3 and name.casefold() in {other.casefold() for other in thing.names})
 
 
 def _same_row(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
@@ -127,10 +127,30 @@ def _part_of_firm(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
         return False
     words = _core(name)
     return bool(words) and any(
-        words == core or (len(core) > len(words) and core[: len(words)] == words and _tail(core[len(words) :]))
-        or (len(core) < len(words) and words[: len(core)] == core and _tail(words[len(core) :]))
-        for core in (_core(other) for other in thing.names)
+        words == core or _begins(words, core, name) or _begins(core, words, other)
+        for other, core in ((other, _core(other)) for other in thing.names)
     )
+
+
+def _begins(short: list[str], long: list[str], name: str) -> bool:
+    """Whether a bare short name is the beginning of a longer one that is commonly cut there."""
+    if len(short) >= len(long) or long[: len(short)] != short or _core(name) != name.split():
+        return False
+    lone = len(short) == 1 and len(long) == 2 and len(short[0]) > 3 and short[0].lower() not in nouns() and long[1] not in SMALL
+    return lone or _tail(long[len(short) :])
+
+
+def _part_of_product(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
+    """The same in other capitals, or without the maker: "A380" of "Airbus A380"."""
+    if thing.kind != "other":
+        return False
+    words = name.casefold().split()
+    for other in thing.names:
+        theirs = other.casefold().split()
+        short, long = sorted((words, theirs), key=len)
+        if long[-len(short) :] == short and (len(short) == len(long) or len("".join(short)) > 3):
+            return True
+    return False
 
 
 def _core(name: str) -> list[str]:
@@ -153,6 +173,7 @@ SIEVES = (
     ("initials", _initials),
     ("part of the full name", _part_of_person),
     ("short name", _part_of_firm),
+    ("part of the product's name", _part_of_product),
 )
 
 
@@ -164,7 +185,7 @@ def _bracketed(scene: Scene) -> Iterator[tuple[Draft, Draft]]:
         inner = by_first.get(draft.last + 2)
         if after == ("(",) and inner is not None and scene.words[inner.last + 1 : inner.last + 2] == (")",):
             letters = scene.quote(inner).replace(".", "")
-            if letters.isupper() and len(letters) <= 8 and draft.first != draft.last:
+            if letters.isupper() and letters.isalpha() and len(letters) <= 8 and draft.first != draft.last:
                 inner.kind = draft.kind
                 yield inner, draft
 

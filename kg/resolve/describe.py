@@ -9,7 +9,7 @@ office on the article's date ("the Russian president"); a person's institution a
 from __future__ import annotations
 
 from kg.model import Parse
-from kg.resolve.lexicon import nouns
+from kg.resolve.lexicon import nouns, parts
 from kg.resolve.nominals import count, determiner, modifiers, noun_at, plural
 from kg.resolve.offices import by_description
 from kg.resolve.salience import Salience
@@ -44,6 +44,10 @@ def _attach(
         named.senses.update({noun.sense, parse.tokens[draft.head].lemma.lower()})
         named.gender = named.gender or noun.gender
         return
+    if noun.sense in THINGS | {"part"} and (product := _product_before(parse, draft, by_head)) is not None:
+        draft.denotes(product, "named by the word before it", 0.8)
+        product.senses.update({noun.sense, parse.tokens[draft.head].lemma.lower()})
+        return
     if (office := by_description(scene, draft, by_head)) is not None:
         draft.denotes(*office)
         return
@@ -51,7 +55,8 @@ def _attach(
     if earlier := _same_head(parse, draft, how, heads):
         draft.denotes(earlier, "same description", 0.7)
         return
-    if how in DEFINITE and (found := _named_so(scene, draft, salience)) is not None:
+    bare = how == "" and noun.sense == "company" and not plural(parse, draft) and draft.first == draft.last
+    if (how in DEFINITE or bare) and (found := _named_so(scene, draft, salience)) is not None:
         draft.denotes(found, "the last named of this kind", 0.6)
         return
     thing = Thing(scene.quote(draft), noun.kind, named=False, number="pl" if plural(parse, draft) else "sg",
@@ -83,11 +88,20 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | No
     return None
 
 
+def _product_before(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:
+    """ "The new Airbus A380 superjumbo" is the Airbus A380; "twenty A380 jets" are some of them, and are not."""
+    other = next((by_head[i] for i in reversed(parse.children[draft.head]) if i < draft.head and i in by_head), None)
+    if other is None or other.thing is None or other.form != "name" or other.last != draft.head - 1:
+        return None
+    return other.thing if other.thing.kind == "other" and count(parse, draft) is None else None
+
+
 def _fits(parse: Parse, draft: Draft, thing: Thing) -> bool:
     noun = noun_at(parse, draft.head)
-    if noun is None or noun.kind != thing.kind and "other" not in {noun.kind, thing.kind}:
+    if noun is None:
         return False
-    return noun.kind == thing.kind and (plural(parse, draft) == (thing.number == "pl") or noun.sense == "work")
+    acting = noun.sense == "role" and thing.kind == "organization" and parse.tokens[draft.head].dep in {"attr", "appos"}
+    return (noun.kind == thing.kind or acting) and (plural(parse, draft) == (thing.number == "pl") or noun.sense == "work")
 
 
 def _same_head(parse: Parse, draft: Draft, how: str, heads: dict[str, list[Draft]]) -> Thing | None:
@@ -112,11 +126,15 @@ def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
     noun, lemma = noun_at(parse, draft.head), parse.tokens[draft.head].lemma.lower()
     if noun is None or plural(parse, draft) or modifiers(parse, draft):
         return None
-    return salience.best(draft, lambda thing: thing.named and _can_be_called(thing, noun.kind, noun.sense, lemma))
+    return salience.best(draft, lambda thing: _can_be_called(thing, noun.kind, noun.sense, lemma))
 
 
 def _can_be_called(thing: Thing, kind: str, sense: str, lemma: str) -> bool:
     if thing.kind != kind or thing.number == "pl":
+        return False
+    if kind == "other":
+        return sense in THINGS and (sense in thing.senses or (thing.named and not thing.senses and not _occasion(thing.label)))
+    if not thing.named:
         return False
     if lemma in thing.senses:
         return True
@@ -125,11 +143,10 @@ def _can_be_called(thing: Thing, kind: str, sense: str, lemma: str) -> bool:
         return not cls and not thing.senses - {"company"} or cls in COMPANIES
     if kind == "place" and cls:
         return sense in PLACE_SENSES.get(cls, ())
-    if kind == "other":
-        return sense in thing.senses
     return False
 
 
+THINGS = frozenset({"vehicle", "device", "software"})  # things spoken of by different nouns: "the jet", "the plane"
 COMPANIES = frozenset({"company", "outlet", "news-agency", "airline", "bank"})
 PLACE_SENSES = {"state": ("country",), "capital": ("settlement",), "city": ("settlement",), "region": ("region",)}
 
@@ -141,6 +158,12 @@ def _nationality(scene: Scene, draft: Draft, by_head: dict[int, Draft]) -> Thing
         if other is not None and child < draft.head and other.thing is not None and other.thing.kind == "place":
             return other.thing
     return None
+
+
+def _occasion(name: str) -> bool:
+    """Whether a name of the kind "other" names an occasion, a law or a prize rather than a product."""
+    part = parts()["last"].get((name.split()[-1],))
+    return part is not None and part.kind == "other"
 
 
 def is_role(lemma: str) -> bool:

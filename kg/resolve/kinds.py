@@ -8,6 +8,7 @@ spokesman"), and what the sentence does with it ("X said", "in X", "X shares", "
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache
 
 from kg.model import EntityKind
 from kg.resolve.lexicon import given_names, nouns, parts, title_before
@@ -47,8 +48,8 @@ def type_names(scene: Scene) -> None:
 
 
 def _key(name: str) -> str:
-    """One key for a name in its usual form and in capitals (a dateline's)."""
-    return name.title() if name.isupper() and len(name) > 4 else name
+    """One key for a name however it is capitalised (a dateline, "Macbook" and "MacBook"); acronyms keep theirs."""
+    return name if name.isupper() and len(name) < 6 else name.casefold()
 
 
 def _full_names(votes: dict[str, Votes]) -> dict[str, Votes]:
@@ -56,7 +57,7 @@ def _full_names(votes: dict[str, Votes]) -> dict[str, Votes]:
     longer: dict[str, Votes] = {}
     for name, counts in votes.items():
         words = name.split()
-        firm = len(words) > 1 and (part := parts()["last"].get((words[-1],))) and part.kind == "organization"
+        firm = len(words) > 1 and words[-1] in _firm_words()
         if firm and words[0] in votes and votes[words[0]]["place"] < KNOWN:
             longer[words[0]] = longer.get(words[0], Counter()) + counts
         if len(words) > 1 and counts and counts.most_common(1)[0][0] == "person":
@@ -64,6 +65,11 @@ def _full_names(votes: dict[str, Votes]) -> dict[str, Votes]:
                 if word in votes:
                     longer[word] = longer.get(word, Counter()) + counts
     return longer
+
+
+@cache
+def _firm_words() -> frozenset[str]:
+    return frozenset(_key(words[-1]) for words, part in parts()["last"].items() if part.kind == "organization")
 
 
 def _winner(votes: Votes, draft: Draft) -> EntityKind:
@@ -177,6 +183,8 @@ def _syntax(scene: Scene, draft: Draft) -> Votes:
             who = {parse.tokens[i].text.lower() for i in parse.children[child]}
             if "who" in who:
                 votes["person"] += NOUN  # type: ignore[assignment]
+    if token.dep == "conj" and (other_label := governor.ner) in LABELS and other_label != "NORP":  # "Ann and Victoria"
+        votes[LABELS[other_label]] += SYNTAX  # type: ignore[assignment]
     if token.dep == "nsubj" and governor.lemma == "be":
         for child in parse.children[governor.i]:
             other = parse.tokens[child]

@@ -75,19 +75,32 @@ def _weight(scene: Scene, thing: Thing, name: str, sense: Sense, countries: froz
         if name in given_names():
             weight -= 1.0
     elif " " not in name and name.lower() in nouns():
-        weight -= 1.0
+        weight -= 0.4 if row.country in countries else 1.0
     if row.kind != thing.kind:
         weight -= 0.4
     if row.country in countries:
         weight += 0.3
+    if row.cls in PROMINENT:
+        weight += PROMINENT[row.cls] if not (row.cls == "capital" and _container(scene, thing)) else -1.0
     return weight + min(0.5, 0.1 * (row.prior - 1))
 
 
+# what news means by a name that several places share
+PROMINENT = {"state": 0.7, "capital": 0.6, "city": 0.5}
 _NEAR = {
     "organization": frozenset({"organization", "place", "other"}),
     "place": frozenset({"organization", "place"}),
     "other": frozenset({"other", "organization"}),
 }
+
+
+def _container(scene: Scene, thing: Thing) -> bool:
+    """Whether it follows another place's name and a comma: "Seattle, Washington" is no capital."""
+    places = {draft.last for draft in scene.drafts if draft.kind == "place"}
+    return any(
+        draft.thing is thing and draft.first - 2 in places and scene.words[draft.first - 1] == ","
+        for draft in scene.drafts
+    )
 
 
 def _called_by_office(scene: Scene, thing: Thing, row: Row) -> bool:

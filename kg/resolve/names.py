@@ -80,10 +80,10 @@ def _trimmed(parse: Parse, first: int, last: int, label: str) -> Piece | None:
         first += 1
     while first <= last and tokens[first].text in ARTICLES and not _own_article(parse, first, last):
         first += 1
-    while first < last and label == "PERSON" and (title := _title_at(parse, first, last)):
-        first += title
-    while first < last and label == "ORG" and (tokens[last].text,) in parts()["title"]:
-        last -= 1
+    while first < last and (title := _title_at(parse, first, last, label)):
+        first, label = first + title, "PERSON"
+    while first < last and (tokens[last].text,) in parts()["title"]:
+        last, label = last - 1, "" if label == "PERSON" else label
     while last >= first and not (_capital(tokens[last]) or tokens[last].text[:1].isdigit()):
         last -= 1
     while first < last and tokens[last].pos in {"VERB", "AUX"} and tokens[last].text.islower():
@@ -103,10 +103,12 @@ def _own_article(parse: Parse, first: int, last: int) -> bool:
     return not _opens(parse, first) or (parse.sentences[tokens[first].sentence][0] != first and quoted)
 
 
-def _title_at(parse: Parse, first: int, last: int) -> int:
-    """How many words of a title a person's name was found with."""
+def _title_at(parse: Parse, first: int, last: int, label: str) -> int:
+    """How many words of a title a person's name was found with; "General" may begin a firm's name, "Gen." not."""
     titles = parts()["title"]
     words = tuple(parse.tokens[i].text for i in range(first, last))
+    if label != "PERSON" and not (words[0].endswith(".") or words[0].startswith("Spokes")):
+        return 0
     return next((size for size in range(min(3, len(words)), 0, -1) if words[:size] in titles), 0)
 
 
@@ -123,7 +125,8 @@ def _cut(parse: Parse, first: int, last: int, label: str) -> Iterator[tuple[int,
         if word == "Flight" and after[:1].isdigit():
             yield start, i - 1
             return
-        comma = word in {",", ";", "/", "(", ")", "—"} and (after,) not in parts()["last"]
+        spaced = tokens[i - 1].end < tokens[i].start and tokens[i].end < tokens[i + 1].start
+        comma = (word in {",", ";", "/", "(", ")", "—"} or (word in {"-", "–"} and spaced)) and (after,) not in parts()["last"]
         both = label in {"PERSON", "WORK_OF_ART"} and word in {"and", "or", "&"}
         possessive = tokens[i].tag == "POS" and _capital(tokens[i + 1]) and label in {"PERSON", "GPE", "ORG", "FAC"}
         if comma or both or (possessive and (label != "ORG" or _ends_organization(tokens, start, i))):
@@ -215,13 +218,18 @@ def _runs(parse: Parse, taken: set[int], title_case: frozenset[int]) -> Iterator
             following = tokens[last + 1]
             if (_proper(following) or following.text[:1].isdigit() and following.pos == "PROPN") and _capital_or_digit(following):
                 last += 1
-            elif following.text in LINKING and last + 2 < len(tokens) and last + 2 not in taken and _proper(tokens[last + 2]):
+            elif following.text in LINKING and _tied(tokens, last + 1) and last + 2 < len(tokens) and last + 2 not in taken and _proper(tokens[last + 2]):
                 last += 2
             else:
                 break
         if _worth(parse, i, last) and (piece := _trimmed(parse, i, last, "")) is not None:
             yield piece
         i = last + 1
+
+
+def _tied(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a linking sign has no space around it, or is an ampersand."""
+    return tokens[i].text == "&" or tokens[i - 1].end == tokens[i].start == tokens[i].end - 1
 
 
 def _begins_run(parse: Parse, i: int) -> bool:
@@ -250,9 +258,11 @@ def _joined(parse: Parse, spans: list[Piece]) -> list[Piece]:
         if before and before[1] + 1 == span[0] and before[0] == before[1] and span[0] == span[1]:
             left, right = parse.tokens[before[0]], parse.tokens[span[0]]
             lone = left.dep == "compound" and left.head == right.i and {before[2], span[2]} <= {"ORG", "PERSON", ""}
+            place = before[2] in {"GPE", "NORP"} and span[2] == "" and left.dep == "compound" and left.head == right.i
+            lone = lone or place
             model = _DESIGNATOR.fullmatch(right.text) and left.dep in {"compound", "nmod", "amod"} and before[2] != "GPE"
             if left.sentence == right.sentence and (lone or model):
-                joined[-1] = (before[0], span[1], "PRODUCT" if model else before[2] or span[2])
+                joined[-1] = (before[0], span[1], "PRODUCT" if model else "" if place else before[2] or span[2])
                 continue
         joined.append(span)
     return joined
@@ -298,9 +308,11 @@ def _particle(tokens: tuple[Token, ...], first: int) -> bool:
 def _institution(parse: Parse, last: int) -> bool:
     """Whether a state's institution follows in lower case: "U.S. military", "Iraqi forces"."""
     tokens = parse.tokens
-    if last + 1 >= len(tokens) or tokens[last].head != last + 1 or tokens[last].dep not in {"compound", "amod", "nmod"}:
+    if last + 1 >= len(tokens) or tokens[last].dep not in {"compound", "amod", "nmod"}:
         return False
     following = tokens[last + 1]
+    if tokens[last].head not in {following.i, following.head}:
+        return False
     return following.text in INSTITUTIONS
 
 

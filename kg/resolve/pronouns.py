@@ -90,6 +90,8 @@ def _denoted(
         return _of_speaker(token, asked, by_head, quoted)
     if (cataphor := _own_subject(parse, token, asked, by_head)) is not None:
         return cataphor
+    if (matrix := _matrix_subject(parse, token, asked, by_head)) is not None:
+        return matrix
     barred = set(_barred(parse, token, by_head))
     found = salience.best(draft, lambda thing: agrees(thing, asked) and thing not in barred, window=3)
     if found is None and asked.number == "pl":
@@ -181,6 +183,19 @@ def _own_subject(parse: Parse, token: Token, asked: Pronoun, by_head: dict[int, 
         if governor.head == i:
             return None
         i = governor.head
+    return None
+
+
+def _matrix_subject(parse: Parse, token: Token, asked: Pronoun, by_head: dict[int, Draft]) -> Denoted | None:
+    """The subject of a reported clause takes the subject of the report: "Airbus said they", "Ann thinks she"."""
+    verb = parse.tokens[token.head]
+    if token.dep not in {"nsubj", "nsubjpass"} or verb.dep != "ccomp" or verb.head > verb.i:
+        return None
+    for child in parse.children[verb.head]:
+        subject = by_head.get(child)
+        if parse.tokens[child].dep == "nsubj" and child < token.i and subject is not None and subject.thing is not None:
+            if _agrees_in_clause(subject.thing, asked):
+                return subject.thing, "subject of the report", 0.8
     return None
 
 
