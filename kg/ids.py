@@ -13,6 +13,9 @@ the base of that article's own IRI, so that one build never mixes two bases.
 from __future__ import annotations
 
 import hashlib
+import re
+
+from kg.errors import KgError
 
 DEFAULT_BASE = "https://w3id.org/newskg/id/"
 _HEX = 16  # 64 bits: with ten million things the chance of one collision is under one in 300,000
@@ -37,3 +40,10 @@ def within(article_iri: str, kind: str, *parts: object) -> str:
 def chars(article_iri: str, start: int, end: int) -> str:
     """The IRI of a stretch of an article's text (RFC 5147 fragment), code points, half-open."""
     return f"{article_iri}#char={start},{end}"
+
+
+def check_base(base: str) -> str:
+    """The base, if IRIs can be minted under it. Raises `KgError` otherwise."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"{}|^`\\\x00-\x20#?]+/", base):
+        raise KgError(f"{base!r} is no base for IRIs; give an absolute IRI that ends with a slash")
+    return base

@@ -6,15 +6,34 @@ identify -> compare                                      across articles
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import chain, count
+from operator import itemgetter
+from pathlib import Path
+from typing import NamedTuple
 
 from kg.annotate import annotate, annotate_all
 from kg.attribute import attribute
-from kg.errors import PipelineError
+from kg.compare import compare
+from kg.errors import InputError, PipelineError, StoreError
 from kg.extract import extract
+from kg.identify import identify
+from kg.identify.curation import read_curation, write_curation
+from kg.ids import DEFAULT_BASE, check_base
 from kg.model import Article, Parse, Reading, Step
+from kg.read import read
 from kg.resolve import resolve
+from kg.resolve.gazetteer import using
+from kg.store.build import commit, read_through
+from kg.store.codec import fingerprint, with_files
+from kg.store.folder import Entry, Folder, Manifest
+from kg.store.locks import write_through
+
+Progress = Callable[[Article], None]
 
 ANNOTATE = Step(name="annotate", run=annotate, needs=("article",), adds=("parse", "sentences", "times"))
 
@@ -58,3 +77,167 @@ def finish(reading: Reading, *, keep_parse: bool = False) -> Reading:
         if step is not ANNOTATE:
             reading = step(reading)
     return reading if keep_parse else replace(reading, parse=Parse())
+
+
+def readings(paths: Iterable[str | Path], *, base: str = DEFAULT_BASE) -> Iterator[Reading | InputError]:
+    """What each article under the paths says, in the order given; `InputError`s at their places."""
+    errors: dict[int, list[InputError]] = defaultdict(list)
+    counted = count()
+
+    def articles() -> Iterator[Article]:
+        number = next(counted)
+        for item in read(paths, base=base):
+            if isinstance(item, InputError):
+                errors[number].append(item)
+            else:
+                yield item
+                number = next(counted)
+
+    done = 0
+    for reading in read_articles(articles()):
+        yield from errors.pop(done, ())
+        yield reading
+        done += 1
+    yield from errors.pop(done, ())
+
+
+class Built(NamedTuple):
+    """What a build did: how many articles the graph now holds, and the inputs that could not be read."""
+
+    articles: int
+    errors: tuple[InputError, ...]
+
+
+def build(
+    paths: Iterable[str | Path],
+    directory: str | Path,
+    *,
+    base: str = DEFAULT_BASE,
+    gazetteers: Sequence[str | Path] = (),
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Built:
+    """Make the graph in `directory` from the articles under `paths`, and nothing else.
+
+    Inputs that cannot be read are in the result; the others are built. Where none can be read, the graph that was
+    there stays. Raises `StoreError` when another program is writing to the folder.
+    """
+    folder = Folder(Path(directory))
+    errors: list[InputError] = []
+    with folder.writing():
+        job = _Job(folder, check_base(base), tuple(str(Path(file).resolve()) for file in gazetteers), progress)
+        held = job.run(_articles(read(paths, base=base), errors))
+    return Built(held, tuple(errors))
+
+
+def add(paths: Iterable[str | Path], directory: str | Path, *, progress: Progress | None = None) -> Built:
+    """Add articles to a graph. One that it holds already costs a hash."""
+    folder = Folder(Path(directory))
+    errors: list[InputError] = []
+    with _writing_existing(folder) as manifest:
+        job = _Job(folder, manifest.base, tuple(manifest.gazetteers), progress)
+        new = _articles(read(paths, base=manifest.base), errors)
+        held = job.run(chain(_held(folder, manifest), new))
+    return Built(held, tuple(errors))
+
+
+def remove(articles: Iterable[str], directory: str | Path) -> Built:
+    """Take articles out of a graph, with all they brought. Each is named by its IRI, id or URL."""
+    folder, wanted = Folder(Path(directory)), list(articles)
+    with _writing_existing(folder) as manifest:
+        unwanted = {entry.iri for name in wanted for entry in _named(manifest, name, folder)}
+        kept = (article for article in _held(folder, manifest) if article.iri not in unwanted)
+        job = _Job(folder, manifest.base, tuple(manifest.gazetteers), None)
+        return Built(job.run(kept, allow_empty=True), ())
+
+
+def rebuild(directory: str | Path, *, progress: Progress | None = None) -> Built:
+    """Make a graph anew from the articles that it holds: after a new version, new seeds or a curator's ruling."""
+    folder = Folder(Path(directory))
+    with _writing_existing(folder) as manifest:
+        job = _Job(folder, manifest.base, tuple(manifest.gazetteers), progress)
+        return Built(job.run(_held(folder, manifest), allow_empty=True), ())
+
+
+def rule(directory: str | Path, one: str, other: str, *, same: bool) -> Built:
+    """Write down that two IRIs are, or are not, one, and rebuild. A later ruling replaces an earlier one."""
+    if one == other:
+        raise StoreError("the two IRIs are the same")
+    folder, pair = Folder(Path(directory)), frozenset((one, other))
+    with _writing_existing(folder) as manifest:
+        path = folder.path / "curation.toml"
+        held = read_curation(path)
+        ruled = replace(
+            held, same=held.same | {pair} if same else held.same - {pair},
+            different=held.different - {pair} if same else held.different | {pair},
+        )  # fmt: skip
+        write_through(path, write_curation(ruled).encode("utf-8"))
+        job = _Job(folder, manifest.base, tuple(manifest.gazetteers), None)
+        return Built(job.run(_held(folder, manifest), allow_empty=True), ())
+
+
+class _Job(NamedTuple):
+    """One build of a folder whose lock is held."""
+
+    folder: Folder
+    base: str
+    gazetteers: tuple[str, ...]
+    progress: Progress | None
+
+    def run(self, articles: Iterable[Article], *, allow_empty: bool = False) -> int:
+        started = datetime.now(UTC)
+        code = with_files(fingerprint(), map(Path, self.gazetteers))
+        with using(map(Path, self.gazetteers)) if self.gazetteers else nullcontext():
+            readings = self._readings(articles, code)
+        if not readings and not allow_empty:
+            return 0
+        in_order = [reading for _, reading in readings]
+        curation = read_curation(self.folder.path / "curation.toml")
+        comparison = compare(in_order, identify(in_order, curation))
+        commit(
+            self.folder, readings, comparison,
+            base=self.base, fingerprint=code, started=started, gazetteers=self.gazetteers,
+        )  # fmt: skip
+        return len(readings)
+
+    def _readings(self, articles: Iterable[Article], code: str) -> list[tuple[str, Reading]]:
+        """Keys and readings, sorted by article. Of two inputs with the same bytes the lesser key stays."""
+        found: dict[str, tuple[str, Reading]] = {}
+        for key, reading in read_through(self.folder, articles, code, read_articles):
+            found[reading.article.iri] = min(
+                found.get(reading.article.iri, (key, reading)), (key, reading), key=itemgetter(0)
+            )
+            if self.progress:
+                self.progress(reading.article)
+        return [found[iri] for iri in sorted(found)]
+
+
+def _articles(items: Iterable[Article | InputError], errors: list[InputError]) -> Iterator[Article]:
+    for item in items:
+        if isinstance(item, InputError):
+            errors.append(item)
+        else:
+            yield item
+
+
+@contextmanager
+def _writing_existing(folder: Folder) -> Iterator[Manifest]:
+    folder.current()  # tells a missing graph from one that is being written
+    with folder.writing():
+        yield folder.manifest(folder.current())
+
+
+def _held(folder: Folder, manifest: Manifest) -> Iterator[Article]:
+    """The articles that the graph holds."""
+    for entry in manifest.articles:
+        reading = folder.reading(entry.key)
+        if reading is None:
+            raise StoreError(f"has lost the article {entry.id}; build the graph again", file=str(folder.path))
+        yield reading.article
+
+
+def _named(manifest: Manifest, name: str, folder: Folder) -> list[Entry]:
+    found = [entry for entry in manifest.articles if name in (entry.iri, entry.id, entry.url)]
+    if not found:
+        raise StoreError(f"holds no article {name!r}; kg info lists them", file=str(folder.path))
+    return found

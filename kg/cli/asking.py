@@ -1,0 +1,212 @@
+"""Verbs that ask: query, claims, conflicts, compare, explain, info."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kg.cli.making import Directory
+from kg.cli.screen import Verb, complain, json_text, line, on_terminal, out, safe, say, table
+from kg.cli.writing import day
+from kg.errors import KgError, QueryError
+
+
+class Form(StrEnum):
+    """Forms of an answer: tables for SELECT and ASK, graphs for CONSTRUCT."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    tsv = "tsv"
+    xml = "xml"
+    markdown = "markdown"
+    turtle = "turtle"
+    ntriples = "ntriples"
+    jsonld = "jsonld"
+    rdfxml = "rdfxml"
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+def query(
+    directory: Directory,
+    sparql: Annotated[
+        str | None,
+        typer.Argument(metavar="QUERY", help="SPARQL, a file .rq, or a query's name; without it, the names."),
+    ] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Give a variable a value; may be repeated.")
+    ] = None,
+    json: AsJson = False,
+    csv: Annotated[bool, typer.Option("--csv", help="As CSV.")] = False,
+    form: Annotated[Form | None, typer.Option("--format", help="Else a table on a terminal, JSON into a pipe.")] = None,
+) -> int:
+    """Ask in SPARQL. All prefixes are set; values given with --set can never change the query's meaning."""
+    from kg.query import caret
+    from kg.store.graph import KnowledgeGraph
+
+    if sparql is None:
+        _names()
+        return 0
+    text, name = _text(sparql)
+    wanted = form.value if form else "json" if json else "csv" if csv else "table" if on_terminal() else "json"
+    with KnowledgeGraph(directory) as graph:
+        try:
+            _answer(graph.query(text, **_bindings(set_ or [])), wanted)
+        except QueryError as error:
+            complain(str(QueryError(error.message, file=name, line=error.line, column=error.column)))
+            if place := caret(text, error):
+                complain_more(place)
+            return 1
+    return 0
+
+
+def complain_more(text: str) -> None:
+    """Further lines on standard error."""
+    typer.echo(safe(text), err=True)
+
+
+def _text(query: str) -> tuple[str, str | None]:
+    """The query's text, and the file or name it comes from."""
+    from kg.query import named
+
+    if query.endswith(".rq"):
+        try:
+            return Path(query).read_text(encoding="utf-8"), query
+        except (OSError, UnicodeDecodeError) as error:
+            raise QueryError(f"cannot be read: {getattr(error, 'strerror', None) or error}", file=query) from None
+    if re.fullmatch(r"[\w-]+", query):
+        return named(query).text, query
+    return query, None
+
+
+def _bindings(given: list[str]) -> dict[str, str]:
+    pairs = [one.partition("=") for one in given]
+    for one, (name, equals, _) in zip(given, pairs, strict=True):
+        if not equals or not re.fullmatch(r"\??\w+", name):
+            raise typer.BadParameter(f"--set {one!r}: write NAME=VALUE, with the name of one of the query's variables")
+    return {name.removeprefix("?"): value for name, _, value in pairs}
+
+
+def _names() -> None:
+    from kg.query import named_queries
+
+    rows = [
+        (one.name, one.description, "  ".join(f"?{name}: {meaning}" for name, meaning in one.parameters))
+        for one in named_queries().values()
+    ]
+    if on_terminal():
+        table(("name", "what it answers", "parameters"), rows)
+    else:
+        say(json_text([{"name": name, "description": text} for name, text, _ in rows], indent=1))
+
+
+def _answer(rows: Any, wanted: str) -> None:
+    from kg.query.rows import short
+
+    if rows.kind == "construct" and wanted in ("table", "json"):
+        wanted = "turtle" if wanted == "table" else "jsonld"
+    if wanted != "table":
+        out(rows.to_bytes(wanted))
+    elif rows.kind == "ask":
+        say("yes" if rows else "no")
+    else:
+        table([f"?{name}" for name in rows.variables], [[short(cell) for cell in row.values()] for row in rows])
+
+
+def claims(
+    directory: Directory,
+    about: Annotated[str | None, typer.Option(metavar="NAME", help="Of whom or what.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="From whom.")] = None,
+    verbatim: Annotated[bool, typer.Option("--verbatim", help="Only what stands in quotation marks.")] = False,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Published on or after.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Published on or before.")] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="On record by then.")] = None,
+    json: AsJson = False,
+) -> int:
+    """Who said what, by source, each with its chain and its exact words."""
+    from kg.cli.claims import claim_json, print_claims
+    from kg.store.graph import KnowledgeGraph
+
+    with KnowledgeGraph(directory) as graph:
+        found = graph.claims(
+            about=about, by=by, verbatim=verbatim, since=day(since), until=day(until), as_of=day(as_of)
+        )
+    if json:
+        say(json_text([claim_json(claim) for claim in found], indent=1))
+    else:
+        print_claims(found)
+    return 0
+
+
+def conflicts(directory: Directory, json: AsJson = False) -> int:
+    """Where sources differ, with both quotes; refinements (one is only more specific) come last."""
+    from kg.export.conflicts import disagreement_to_json
+    from kg.store.graph import KnowledgeGraph
+
+    with KnowledgeGraph(directory) as graph:
+        found = graph.conflicts()
+    if json:
+        say(json_text([disagreement_to_json(one) for one in found], indent=1))
+        return 0
+    order = {"high": 0, "medium": 1, "low": 2}
+    for one in sorted(found, key=lambda one: (one.type == "refinement", order[one.severity], one.iri)):
+        say(f"{one.type} ({one.severity}): {line(one.explanation)}")
+        for side in one.sides:
+            who = " <- ".join(dict.fromkeys(part for part in (side.publisher, side.source) if part)) or "unknown outlet"
+            say(f"  {line(who)}: “{line(side.quote)}”  [{line(side.value)}]")
+        say()
+    return 0
+
+
+def info(directory: Directory, json: AsJson = False) -> int:
+    """What a graph holds."""
+    from kg.store.graph import KnowledgeGraph
+
+    with KnowledgeGraph(directory) as graph:
+        found = graph.info()
+    if json:
+        say(json_text(found, indent=1))
+        return 0
+    articles = found.pop("articles")
+    for name, value in found.items():
+        say(f"{name + ':':<15} {line(', '.join(value) if isinstance(value, list) else str(value))}")
+    say()
+    for one in articles:
+        parts = (one["id"], one["publisher"] or "?", one["published"] or "undated", one["title"], one["iri"])
+        say("  ".join(line(part) for part in parts if part))
+    return 0
+
+
+def explain(directory: Directory, iri: str, json: AsJson = False) -> int:
+    """Why things are one, or who stands behind a link: everything the graph says of an IRI across articles."""
+    from kg.store.graph import KnowledgeGraph
+
+    with KnowledgeGraph(directory) as graph:
+        found = graph.explain(iri)
+    if not found:
+        raise KgError(f"nothing is known across articles of {iri}")
+    if json:
+        say(json_text(found, indent=1))
+        return 0
+    for thing in found:
+        for name, value in thing.items():
+            for one in value if isinstance(value, list) else [value]:
+                say(f"{name + ':':<12} {line(str(one))}")
+        say()
+    return 0
+
+
+VERBS: Iterable[Verb] = (
+    Verb("query", query),
+    Verb("claims", claims),
+    Verb("conflicts", conflicts),
+    Verb("explain", explain),
+    Verb("info", info),
+)

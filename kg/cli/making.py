@@ -1,0 +1,120 @@
+"""Verbs that make and change a graph: build, add, remove, rebuild, same, different."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.screen import Verb, complain, line, progress, say
+from kg.ids import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from kg.pipeline import Built
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Files or folders of articles; - is standard input.")
+]
+Directory = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the graph.")]
+
+
+def build(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the graph.")],
+    base: Annotated[str, typer.Option(help="Under which all IRIs are made.")] = DEFAULT_BASE,
+    gazetteer: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="More known names; may be repeated.")
+    ] = None,
+    coverage: Annotated[bool, typer.Option("--coverage", help="List the sentences that yielded nothing.")] = False,
+    workers: Annotated[int, typer.Option(min=1, help="How many processes read articles.")] = 1,
+) -> int:
+    """Make a graph from articles.
+
+    What has not changed since the last build is not read again.
+    """
+    from kg import pipeline
+
+    with progress("Reading") as seen:
+        built = pipeline.build(paths, output, base=base, gazetteers=gazetteer or (), workers=workers, progress=seen)
+    if coverage and built.articles:
+        _coverage(output)
+    return _tell(built, output)
+
+
+def add(
+    paths: Paths,
+    directory: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the graph.")],
+) -> int:
+    """Add articles to a graph; those that it holds already cost next to nothing."""
+    from kg import pipeline
+
+    with progress("Reading") as seen:
+        return _tell(pipeline.add(paths, directory, progress=seen), directory)
+
+
+def remove(
+    directory: Directory,
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="IRI, id (file name) or URL.")],
+) -> int:
+    """Take articles out of a graph, with all they brought."""
+    from kg import pipeline
+
+    return _tell(pipeline.remove(articles, directory), directory)
+
+
+def rebuild(directory: Directory) -> int:
+    """Make a graph anew from the articles it holds: after a new version, new seeds, or a change to curation.toml."""
+    from kg import pipeline
+
+    with progress("Reading") as seen:
+        return _tell(pipeline.rebuild(directory, progress=seen), directory)
+
+
+def same(directory: Directory, one: str, other: str) -> int:
+    """Rule that two entities or events (IRIs) are one; kept in curation.toml."""
+    from kg import pipeline
+
+    return _tell(pipeline.rule(directory, one, other, same=True), directory)
+
+
+def different(directory: Directory, one: str, other: str) -> int:
+    """Rule that two entities or events (IRIs) are not one; kept in curation.toml."""
+    from kg import pipeline
+
+    return _tell(pipeline.rule(directory, one, other, same=False), directory)
+
+
+def _tell(built: Built, directory: Path) -> int:
+    for error in built.errors:
+        complain(str(error))
+    if built.articles or not built.errors:
+        say(f"{directory}: {_plural(built.articles, 'article')}")
+    else:
+        complain("no article could be read; nothing was written")
+    return 1 if built.errors else 0
+
+
+def _plural(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _coverage(directory: Path) -> None:
+    from kg.extract.coverage import coverage
+    from kg.store.graph import KnowledgeGraph
+
+    with KnowledgeGraph(directory) as graph:
+        for reading in graph.readings():
+            for span in coverage(reading):
+                say(f"{line(reading.article.id)}:{span.start}-{span.end}: {line(span.of(reading.article.text))}")
+
+
+VERBS: Iterable[Verb] = (
+    Verb("build", build),
+    Verb("add", add),
+    Verb("remove", remove),
+    Verb("rebuild", rebuild),
+    Verb("same", same),
+    Verb("different", different),
+)

@@ -1,0 +1,111 @@
+"""What a terminal gets: article text is hostile, so control characters are shown, never sent."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.model import Article
+
+# C0 (but tab and line feed), DEL, C1, marks and overrides of direction, line separators, tags, lone surrogates
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f\ud800-\udfff]"
+)
+
+
+class Verb(NamedTuple):
+    """A command's name and what it does."""
+
+    name: str
+    run: Callable[..., Any]
+
+
+def safe(text: str) -> str:
+    """The text with every control character made visible.
+
+    >>> safe("red \\x1b[31m")
+    'red \\\\x1b[31m'
+    """
+    return _CONTROL.sub(lambda found: _escape(ord(found[0])), text)
+
+
+def line(text: str) -> str:
+    """The same on one line."""
+    return safe(" ".join(text.split()))
+
+
+def _escape(code: int) -> str:
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def say(text: str = "") -> None:
+    """A line of data on standard output."""
+    print(safe(text))
+
+
+def complain(text: str) -> None:
+    """A line about what went wrong, on standard error."""
+    print(f"kg: {line(text)}", file=sys.stderr)
+
+
+def json_text(thing: Any, *, indent: int | None = None) -> str:
+    """JSON with every control character escaped, so that it may stand on a terminal as well."""
+    text = json.dumps(thing, ensure_ascii=False, indent=indent)
+    return _CONTROL.sub(lambda found: "\\u" + "\\u".join(_utf16(found[0])), text)
+
+
+def _utf16(character: str) -> list[str]:
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return [units[start : start + 4] for start in range(0, len(units), 4)]
+
+
+def out(content: bytes) -> None:
+    """Bytes on standard output: as they are into a pipe, made safe on a terminal."""
+    if sys.stdout.isatty():
+        sys.stdout.write(safe(content.decode("utf-8", "replace")))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+    sys.stdout.flush()
+
+
+def on_terminal() -> bool:
+    """Whether a person sees standard output."""
+    return sys.stdout.isatty()
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table as wide as the terminal."""
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=SIMPLE, pad_edge=False)
+    for column in columns:
+        drawn.add_column(Text(line(column)), overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text(line(cell)) for cell in row))
+    Console(markup=False, highlight=False, emoji=False).print(drawn)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[Article], None] | None]:
+    """A counter on standard error while articles go by; nothing where no person looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = SpinnerColumn(), TextColumn("{task.description} {task.completed} articles"), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True, markup=False), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda _: bar.advance(task)

@@ -1,0 +1,123 @@
+"""Verbs that write the graph for others: annotate, export, view, serve, gazetteer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.making import Directory, Paths
+from kg.cli.screen import Verb, complain, json_text, out, say
+
+gazetteer = typer.Typer(name="gazetteer", help="Known names.", no_args_is_help=True, rich_markup_mode=None)
+
+
+class Form(StrEnum):
+    """Names of `kg.export.write.FORMATS`."""
+
+    nquads = "nquads"
+    trig = "trig"
+    turtle = "turtle"
+    jsonld = "jsonld"
+
+
+def annotate(
+    paths: Paths,
+    json: Annotated[bool, typer.Option("--json", help="JSON Lines, one article a line (the only form).")] = True,
+) -> int:
+    """Read articles and print all that each says, without making a graph."""
+    from kg.errors import InputError
+    from kg.export.reading import reading_to_json
+    from kg.pipeline import readings
+
+    failed = False
+    for item in readings(paths):
+        if isinstance(item, InputError):
+            complain(str(item))
+            failed = True
+        else:
+            print(json_text(reading_to_json(item)))
+            sys.stdout.flush()
+    return 1 if failed else 0
+
+
+def export(
+    directory: Directory,
+    to: Annotated[Form, typer.Option("--to", help="The form; turtle holds the default graph alone.")] = Form.nquads,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Else standard output.")] = None,
+    runs: Annotated[bool, typer.Option("--runs", help="With the record of builds (times, versions, host).")] = False,
+) -> int:
+    """Write the graph as RDF: the same articles give the same bytes."""
+    from kg.export.write import write
+    from kg.store.graph import KnowledgeGraph
+
+    with KnowledgeGraph(directory) as graph:
+        content = graph.export(to.value, runs=runs)
+    if output is None:
+        out(content)
+    else:
+        write(content, output)
+        say(str(output))
+    return 0
+
+
+def view(
+    directory: Directory,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Else graph.html in DIR.")
+    ] = None,
+    around: Annotated[str | None, typer.Option(metavar="NAME", help="Only what is near this entity.")] = None,
+    depth: Annotated[int, typer.Option(min=1, help="How many steps from it.")] = 1,
+    story: Annotated[str | None, typer.Option(help="Only this story.")] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published by then.")] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> int:
+    """Write the interactive page, and say where it is."""
+    from kg.store.graph import KnowledgeGraph
+
+    path = output or directory / "graph.html"
+    with KnowledgeGraph(directory) as graph:
+        graph.view(path, around=around, depth=depth, story=story, as_of=day(as_of))
+    say(str(path))
+    if open_:
+        import webbrowser
+
+        webbrowser.open(path.resolve().as_uri())
+    return 0
+
+
+def day(value: str | None) -> str | None:
+    """An ISO date as given. Raises a usage error for anything else."""
+    from datetime import date
+
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is no date; write it as 2019-12-31") from None
+
+
+@gazetteer.callback()
+def _gazetteer() -> None:
+    """Known names, as a file for kg build --gazetteer."""
+
+
+@gazetteer.command("build")
+def gazetteer_build(
+    dump: Annotated[Path, typer.Argument(help="A Wikidata dump or a table of entities.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The gazetteer.")],
+) -> int:
+    """Make a gazetteer from a dump."""
+    from importlib import import_module
+
+    import_module("kg.resolve.gazetteer.build").build(dump, output)
+    say(str(output))
+    return 0
+
+
+VERBS: Iterable[Verb] = (Verb("annotate", annotate), Verb("export", export), Verb("view", view))

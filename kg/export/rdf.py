@@ -1,0 +1,291 @@
+"""One reading as RDF: the default graph is what we vouch for, a named graph per proposition is what is said.
+
+The default graph says that a text stands so and that somebody is quoted; the event or relation itself, its
+roles, its time and its counts stand only inside the graph named by its proposition (Carroll et al. 2005).
+Offsets follow NIF 2.0 and RFC 5147; instances and their mentions follow GAF; attributions follow GRaSP.
+
+`own_quads` are of one article alone; `shared_quads` (entities, outlets, calendar intervals) may be those of many.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kg.export.terms import date, decimal, interval, node, number, outlet, proposition
+from kg.ids import base_of, chars, within
+from kg.model import Article, Attribution, Entity, Event, Mention, Reading, Relation, Role, Span, TimeExpression
+from kg.vocab import GAF, KG, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, TIME, XSD, value
+
+Term = NamedNode | Literal
+DEFAULT = DefaultGraph()
+_CLASS_OF = {
+    "person": KG.Person, "organization": KG.Organization, "place": KG.Place,
+    "group": KG.Group, "other": KG.OtherThing,
+}  # fmt: skip
+
+
+def own_quads(reading: Reading) -> list[Quad]:
+    """The quads that stand for this article alone, in no particular order, none twice."""
+    return _Writer(reading).quads()
+
+
+def shared_quads(readings: Iterable[Reading]) -> Iterator[Quad]:
+    """Entities, outlets and intervals that the readings name, each once, whatever the readings' order."""
+    variants: dict[str, Counter[Entity]] = defaultdict(Counter)
+    outlets: dict[NamedNode, Counter[str]] = defaultdict(Counter)
+    times: dict[NamedNode, tuple[str, str | None, str | None]] = {}
+    for reading in readings:
+        for entity in reading.entities:
+            variants[entity.iri][entity] += 1
+        if reading.article.publisher:
+            outlets[publisher(reading) or outlet(reading.article.iri, reading.article.publisher)][
+                reading.article.publisher
+            ] += 1
+        base = base_of(reading.article.iri)
+        for dated in _dated(reading):
+            times[interval(base, *dated)] = dated
+    for entities in variants.values():
+        yield from _entity(entities)
+    for iri, names in outlets.items():
+        yield Quad(iri, RDF.type, KG.Outlet)
+        if iri.value not in variants:
+            yield Quad(iri, RDFS.label, Literal(min(names)))
+    yield from _intervals(times)
+
+
+def publisher(reading: Reading) -> NamedNode | None:
+    """Who speaks in the article's own voice: the source of the root attribution."""
+    root = next((att for att in reading.attributions if att.parent is None), None)
+    return node(root.source.entity) if root and root.source.entity else None
+
+
+def _dated(reading: Reading) -> Iterator[tuple[str, str | None, str | None]]:
+    for time in reading.times:
+        if time.value or time.start or time.end:
+            yield time.value, time.start, time.end
+    for event in reading.events:
+        if event.time or event.start or event.end:
+            yield event.time or "", event.start, event.end
+
+
+def _entity(variants: Counter[Entity]) -> Iterator[Quad]:
+    """One entity as several readings have it: the most frequent label leads, the others stay as alternatives."""
+    ranked = sorted(variants, key=lambda entity: (-variants[entity], entity.label, entity.kind))
+    first = ranked[0]
+    iri = node(first.iri)
+    yield Quad(iri, RDF.type, _CLASS_OF[first.kind])
+    yield Quad(iri, RDFS.label, Literal(first.label))
+    for label in sorted({entity.label for entity in ranked} - {first.label}):
+        yield Quad(iri, SKOS.altLabel, Literal(label))
+    for other in sorted({other for entity in ranked for other in entity.same_as}):
+        yield Quad(iri, OWL.sameAs, node(other))
+    for member in sorted({member for entity in ranked for member in entity.members}):
+        yield Quad(iri, KG.member, node(member))
+    place = next((entity for entity in ranked if entity.latitude is not None), None)
+    if place and place.latitude is not None and place.longitude is not None:
+        yield Quad(iri, SCHEMA.latitude, decimal(place.latitude))
+        yield Quad(iri, SCHEMA.longitude, decimal(place.longitude))
+
+
+def _intervals(times: dict[NamedNode, tuple[str, str | None, str | None]]) -> Iterator[Quad]:
+    """OWL-Time intervals with their instants, and our own short form beside them. The calendar is no claim."""
+    instants: dict[NamedNode, str] = {}
+    for iri, (timex, start, end) in times.items():
+        yield Quad(iri, RDF.type, TIME.Interval)
+        if timex:
+            yield Quad(iri, KG.timex, Literal(timex))
+        for moment, short, long in ((start, KG.begins, TIME.hasBeginning), (end, KG.ends, TIME.hasEnd)):
+            if moment:
+                yield Quad(iri, short, date(moment))
+                instant = node(f"{base_of(iri.value)}instant/{moment}")
+                yield Quad(iri, long, instant)
+                instants[instant] = moment
+    for instant, moment in instants.items():
+        literal = date(moment)
+        yield Quad(instant, RDF.type, TIME.Instant)
+        yield Quad(instant, TIME.inXSDDateTime if literal.datatype == XSD.dateTime else TIME.inXSDDate, literal)
+
+
+class _Writer:
+    """Collects the quads of one reading; a phrase that several things lead to is described once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.iri = node(reading.article.iri)
+        self.base = base_of(reading.article.iri)
+        self.entities = {entity.iri: entity for entity in reading.entities}
+        self.phrases: dict[Span, set[NamedNode]] = defaultdict(set)
+        self.out: dict[Quad, None] = {}
+
+    def quads(self) -> list[Quad]:
+        reading = self.reading
+        self._article(reading.article)
+        for mention in reading.mentions:
+            self._mention(mention)
+        for time in reading.times:
+            self._time_expression(time)
+        for event in reading.events:
+            self._event(event)
+        for relation in reading.relations:
+            self._relation(relation)
+        children: dict[str, list[Attribution]] = defaultdict(list)
+        for attribution in reading.attributions:
+            if attribution.parent is not None:
+                children[attribution.parent].append(attribution)
+        for attribution in reading.attributions:
+            self._attribution(attribution, children[attribution.iri])
+        self._phrases()
+        return list(self.out)
+
+    def _say(
+        self, subject: NamedNode, predicate: NamedNode, object_: Term, graph: NamedNode | DefaultGraph = DEFAULT
+    ) -> None:
+        self.out[Quad(subject, predicate, object_, graph)] = None
+
+    def _phrase(self, span: Span, kind: NamedNode | None = None) -> NamedNode:
+        """The IRI of a stretch of the text, which is thereby described in the default graph."""
+        kinds = self.phrases[span]
+        if kind is not None:
+            kinds.add(kind)
+        return node(chars(self.iri.value, span.start, span.end))
+
+    def _phrases(self) -> None:
+        text = self.reading.article.text
+        for span, kinds in self.phrases.items():
+            iri = node(chars(self.iri.value, span.start, span.end))
+            for kind in kinds or {KG.Phrase}:
+                self._say(iri, RDF.type, kind)
+            self._say(iri, NIF.referenceContext, self.iri)
+            self._say(iri, NIF.beginIndex, Literal(str(span.start), datatype=XSD.nonNegativeInteger))
+            self._say(iri, NIF.endIndex, Literal(str(span.end), datatype=XSD.nonNegativeInteger))
+            self._say(iri, NIF.anchorOf, Literal(span.of(text)))
+
+    def _article(self, article: Article) -> None:
+        iri = self.iri
+        self._say(iri, RDF.type, KG.Article)
+        self._say(iri, RDFS.label, Literal(article.title or article.id))
+        self._say(iri, KG.sha256, Literal(article.sha256))
+        self._say(iri, NIF.isString, Literal(article.text))
+        self._say(iri, SCHEMA.inLanguage, Literal(article.language))
+        if article.title:
+            self._say(iri, SCHEMA.headline, Literal(article.title))
+        for author in article.authors:
+            self._say(iri, SCHEMA.author, Literal(author))
+        if article.published:
+            self._say(iri, SCHEMA.datePublished, date(article.published))
+        if article.url:  # text, not an IRI: what stands in a page's head may be anything
+            self._say(iri, SCHEMA.url, Literal(article.url, datatype=XSD.anyURI))
+        if article.publisher:
+            self._say(iri, SCHEMA.publisher, publisher(self.reading) or outlet(iri.value, article.publisher))
+
+    def _mention(self, mention: Mention) -> None:
+        phrase = self._phrase(mention.span, KG.Mention)
+        self._say(phrase, GAF.denotes, node(mention.entity))
+        self._say(phrase, KG.form, KG[f"{mention.form.capitalize()}Form"])
+        if mention.score < 1:
+            self._say(phrase, KG.linkScore, decimal(mention.score))
+            if mention.reason:
+                self._say(phrase, KG.linkReason, Literal(mention.reason))
+
+    def _time_expression(self, time: TimeExpression) -> None:
+        phrase = self._phrase(time.span, KG.TimeExpression)
+        if time.value or time.start or time.end:
+            self._say(phrase, GAF.denotes, interval(self.base, time.value, time.start, time.end))
+
+    def _proposition(
+        self, iri: str, span: Span, sentence: Span | None, polarity: str, realis: str, certainty: str
+    ) -> NamedNode:
+        """The proposition in the default graph: that it is stated, where, and how it is presented."""
+        name = proposition(iri)
+        self._say(name, RDF.type, KG.Proposition)
+        self._say(name, PROV.wasDerivedFrom, self.iri)
+        self._say(name, GAF.denotedBy, self._phrase(span))
+        if sentence:
+            self._say(name, KG.sentence, self._phrase(sentence, NIF.Sentence))
+        self._say(name, KG.polarity, value(polarity))
+        self._say(name, KG.realis, value(realis))
+        self._say(name, KG.certainty, value(certainty))
+        return name
+
+    def _event(self, event: Event) -> None:
+        sentences = self.reading.sentences
+        sentence = sentences[event.sentence] if event.sentence < len(sentences) else None
+        graph = self._proposition(event.iri, event.trigger, sentence, event.polarity, event.realis, event.certainty)
+        iri = node(event.iri)
+        self._say(iri, RDF.type, KG[event.kind], graph)
+        self._say(iri, KG.lemma, Literal(event.lemma), graph)
+        if event.plover:
+            self._say(iri, KG.plover, Literal(event.plover), graph)
+        dated = bool(event.time or event.start or event.end)
+        if dated:
+            self._say(iri, KG.time, interval(self.base, event.time or "", event.start, event.end), graph)
+            if event.time_basis:
+                self._say(iri, KG.timeBasis, Literal(event.time_basis), graph)
+        for role in event.roles:
+            if not (dated and role.name == "time"):
+                self._role(iri, role, graph)
+
+    def _role(self, event: NamedNode, role: Role, graph: NamedNode) -> None:
+        phrase = self._phrase(role.span)
+        filler = role.entity or role.event
+        if filler is None:
+            self._say(event, KG[role.name], phrase, graph)
+            return
+        self._say(event, KG[role.name], node(filler), graph)
+        self._say(node(filler), GAF.denotedBy, phrase, graph)
+        if role.entity:
+            self._said_of(role.entity, graph)
+
+    def _said_of(self, iri: str, graph: NamedNode) -> None:
+        """What the text says of an unnamed participant, how many and whose: said, so inside the proposition."""
+        entity = self.entities.get(iri)
+        if entity and entity.count:
+            self._say(node(iri), KG.count, number(entity.count), graph)
+        if entity and entity.nationality:
+            self._say(node(iri), KG.nationality, node(entity.nationality), graph)
+
+    def _relation(self, relation: Relation) -> None:
+        sentence = next((span for span in self.reading.sentences if span.covers(relation.span)), None)
+        graph = self._proposition(relation.iri, relation.span, sentence, relation.polarity, "actual", "certain")
+        object_phrase = self._phrase(relation.object_span)
+        subject, object_ = node(relation.subject), node(relation.object) if relation.object else object_phrase
+        self._say(subject, KG[relation.name], object_, graph)
+        self._say(subject, GAF.denotedBy, self._phrase(relation.subject_span), graph)
+        if relation.object:
+            self._say(object_, GAF.denotedBy, object_phrase, graph)
+
+    def _attribution(self, attribution: Attribution, children: list[Attribution]) -> None:
+        iri, source = node(attribution.iri), attribution.source
+        self._say(iri, RDF.type, KG.Attribution)
+        self._say(iri, PROV.wasDerivedFrom, self.iri)
+        self._say(iri, KG.source, self._speaker(attribution))
+        if source.anonymous:
+            self._say(iri, KG.anonymous, Literal(True))
+        if source.collective:
+            self._say(iri, KG.collective, Literal(True))
+        if source.span:
+            self._say(iri, KG.sourcePhrase, self._phrase(source.span))
+        if attribution.cue:
+            self._say(iri, KG.cue, self._phrase(attribution.cue))
+        for span in attribution.content if attribution.parent is not None else ():
+            self._say(iri, KG.contentPhrase, self._phrase(span))
+        for span in attribution.verbatim:
+            self._say(iri, KG.verbatim, self._phrase(span))
+        for child in children:
+            self._say(iri, KG.content, node(child.iri))
+        for stated in (*attribution.events, *attribution.relations):
+            self._say(iri, KG.content, proposition(stated))
+
+    def _speaker(self, attribution: Attribution) -> NamedNode:
+        source, article = attribution.source, self.reading.article
+        if source.entity:
+            return node(source.entity)
+        if attribution.parent is None and article.publisher:
+            return outlet(article.iri, article.publisher)
+        speaker = node(within(article.iri, "speaker", attribution.iri))
+        self._say(speaker, RDF.type, KG.Speaker)
+        self._say(speaker, RDFS.label, Literal(source.label or "unnamed source"))
+        return speaker

