@@ -141,7 +141,7 @@ class Classes:
 
 def choose(senses: Iterable[Sense], arguments: list[Argument], classes: Classes) -> Sense | None:
     """The first sense whose conditions hold (its words have been checked before)."""
-    by_key: dict[str, list[int]] = {}
+    by_key: dict[str, list[int]] = {"any": [argument.head for argument in arguments]}
     for argument in arguments:
         by_key.setdefault(argument.key, []).append(argument.head)
     return next((sense for sense in senses if all(_holds(test, by_key, classes) for test in sense.tests)), None)

@@ -12,7 +12,8 @@ pos
     "verb", "noun", "adj" or, for "@" rows, "class".
 triggers
     separated by "|". Each is a lemma, or a lemma followed by words that must hang on it in this order:
-    a particle ("blow up"), a preposition ("check into"), an object and more ("take into custody").
+    a particle ("blow up"), a preposition ("check into"), an object and more ("take into custody"). Nouns
+    are written as compounds are ("phone call"), with the head last, or with "of" ("loss of life").
 frame
     "key:role" pairs. Keys: subj, obj, iobj (indirect object), attr (complement noun), comp (complement
     clause), poss ("Russia's ..."), of, mod (noun compound or adjective of nationality), or any preposition
@@ -21,7 +22,8 @@ frame
     `DEFAULT_FRAME` and, for prepositions, to `kg.extract.arguments`.
 condition
     ";"-separated tests, all of which must hold: "obj" (there is one), "!obj" (there is none), or
-    "obj=person,job" (its kind, class or lemma is one of these), "obj!=...".
+    "obj=person,job" (its kind, class or lemma is one of these), "obj!=...". The key "any" is any argument:
+    a noun that is often a thing counts as an event only with one.
 
 Among senses of a word the longest trigger wins, then the conditioned sense, then the earlier row.
 
@@ -49,6 +51,7 @@ ROLES = frozenset(
     "agent patient recipient theme topic instrument place origin destination time cause purpose beneficiary amount "
     "attribute -".split()
 )
+NOUN_PREPOSITIONS = frozenset({"of", "from", "for", "on", "to", "over", "with", "in"})
 DEFAULT_FRAME: Mapping[str, str] = {
     "subj": "agent", "obj": "patient", "iobj": "recipient", "attr": "attribute", "comp": "theme",
 }
@@ -130,7 +133,7 @@ def read_lexicon(path: Path) -> Lexicon:
             _declare(result.types, row)
             frame, symmetric = _frame(row["frame"])
             tests = tuple(_tests(row["condition"]))
-            for lemma, *words in triggers:
+            for lemma, *words in (_head_first(trigger, row["pos"]) for trigger in triggers):
                 sense = Sense(row["type"], tuple(words), frame, symmetric, tests)
                 tables[row["pos"]].setdefault(lemma, []).append(sense)
         except ValueError as error:
@@ -152,6 +155,13 @@ def _row(line: str) -> dict[str, str]:
     if row["plover"] and row["plover"] not in PLOVER:
         raise ValueError(f"{row['plover']!r} is not a PLOVER type")
     return row
+
+
+def _head_first(trigger: list[str], pos: str) -> list[str]:
+    """A compound noun is headed by its last word, unless a preposition follows ("loss of life")."""
+    if pos != "noun" or NOUN_PREPOSITIONS & set(trigger):
+        return trigger
+    return [trigger[-1], *trigger[:-1]]
 
 
 def _declare(types: dict[str, EventType], row: dict[str, str]) -> None:

@@ -8,30 +8,65 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.extract.arguments import Classes, choose
+from kg.extract.arguments import Classes
 from kg.extract.lexicon import DEFAULT_FRAME, Lexicon, Sense
 from kg.extract.syntax import Argument, preposition_arguments
-from kg.model import Parse
+from kg.model import Parse, Reading, Token
 
-SUFFIXES = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ery", "age", "ure")
 PRODUCTIVE = ("ation", "ition", "ction", "ption", "sion", "ution", "ment")
-MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
+MODIFIER = frozenset({"compound", "amod", "nmod"})  # "launch site", "defence budget": no event of their own
+OCCASIONS = frozenset({"Meet", "Perform", "Compete", "Games", "Elect", "Fight", "Disaster", "Celebrate"})
 
 
-def is_event_noun(parse: Parse, i: int, lexicon: Lexicon) -> bool:
-    """Whether the noun at token i may name an event; senses and their conditions are looked at later."""
-    token = parse.tokens[i]
+def event_nouns(reading: Reading, lexicon: Lexicon) -> list[int]:
+    """The tokens that may name an event; senses and their conditions are looked at later.
+
+    Names are none, but for those of occasions ("the Worldwide Developers Conference", "the 2008 Olympic Games"),
+    nor is a noun inside a date ("March 1") or in front of another noun ("launch site").
+    """
+    names = {m.span.end: m.span.start for m in reading.mentions if m.form == "name"}
+    times = {time.span.end: time.span.start for time in reading.times if time.type != "SET"}
+    named = list(_covered(reading.parse, names))
+    dated = list(_covered(reading.parse, times))
+    return [
+        token.i
+        for token in reading.parse.tokens
+        if token.pos in ("NOUN", "PROPN")
+        and token.dep not in MODIFIER
+        and not dated[token.i]
+        and not _in_hyphens(reading.parse, token.i)
+        and (_is_occasion(token, lexicon) if named[token.i] else _is_event_word(token, lexicon))
+    ]
+
+
+def _covered(parse: Parse, stretches: Mapping[int, int]) -> Iterator[bool]:
+    """For each token, whether one of the stretches (end -> start) covers it."""
+    ends = sorted(stretches)
+    at = 0
+    for token in parse.tokens:
+        while at < len(ends) and ends[at] <= token.start:
+            at += 1
+        yield at < len(ends) and stretches[ends[at]] <= token.start
+
+
+def _is_occasion(token: Token, lexicon: Lexicon) -> bool:
+    senses = lexicon.nouns.get(token.lemma.lower(), ())
+    return any(sense.type in OCCASIONS for sense in senses) and token.ner not in ("PERSON", "GPE")
+
+
+def _is_event_word(token: Token, lexicon: Lexicon) -> bool:
     lemma = token.lemma.lower()
-    if token.pos == "PROPN" and not _capitalised_common(token.text, lemma, lexicon):
+    if lemma in lexicon.nouns:
+        return True
+    if token.pos == "PROPN" or "thing" in lexicon.classes.get(lemma, ()):
         return False
-    if "thing" in lexicon.classes.get(lemma, ()):
-        return False
-    return lemma in lexicon.nouns or token.pos == "NOUN" and len(lemma) > 6 and lemma.endswith(PRODUCTIVE)
+    return len(lemma) > 6 and lemma.endswith(PRODUCTIVE)
 
 
-def _capitalised_common(text: str, lemma: str, lexicon: Lexicon) -> bool:
-    """Headlines capitalise common nouns: a known event noun in capitals still counts."""
-    return text[:1].isupper() and lemma in lexicon.nouns
+def _in_hyphens(parse: Parse, i: int) -> bool:
+    """The first half of a hyphenated word ("stop-gap")."""
+    following = parse.tokens[i + 1 : i + 2]
+    return bool(following) and following[0].tag == "HYPH" and following[0].start == parse.tokens[i].end
 
 
 def noun_arguments(parse: Parse, noun: int, classes: Classes) -> Iterator[Argument]:
@@ -83,8 +118,3 @@ def settle_modifiers(arguments: list[Argument], frame: Mapping[str, str], classe
             argument = Argument(key, argument.head)
         settled.append(argument)
     return settled
-
-
-def noun_sense(lemma: str, arguments: list[Argument], classes: Classes, lexicon: Lexicon) -> Sense | None:
-    """The sense of a single noun."""
-    return choose((s for s in lexicon.nouns.get(lemma, ()) if not s.words), arguments, classes)

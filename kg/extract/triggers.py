@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.arguments import Classes, choose
 from kg.extract.lexicon import Lexicon, Sense
-from kg.extract.nominal import is_event_noun, noun_arguments, noun_frame, settle_modifiers
+from kg.extract.nominal import event_nouns, noun_arguments, noun_frame, settle_modifiers
 from kg.extract.syntax import Argument, child, verb_arguments
 from kg.model import Parse, Reading, Span
 
@@ -51,7 +51,7 @@ class Trigger:
 def triggers(reading: Reading, lexicon: Lexicon) -> list[Trigger]:
     """All triggers of an article in text order, one to a head word."""
     parse = reading.parse
-    nouns = [i for i, t in enumerate(parse.tokens) if t.pos in ("NOUN", "PROPN") and is_event_noun(parse, i, lexicon)]
+    nouns = event_nouns(reading, lexicon)
     classes = Classes(reading, nouns)
     verbs = [i for i in range(len(parse.tokens)) if is_event_verb(parse, i)]
     arguments = {verb: verb_arguments(parse, verb) for verb in verbs}
@@ -161,16 +161,16 @@ def _noun_trigger(
 ) -> Trigger | None:
     lemma = parse.tokens[noun].lemma.lower()
     arguments = list(noun_arguments(parse, noun, classes))
+    for host in hosts:
+        arguments.extend(_lent(parse, host, noun, verb_args[host]))
     senses = lexicon.nouns.get(lemma, ())
     matched = {s: w for s in senses if (w := words_of(parse, noun, s.words)) is not None}
     sense = choose(matched, arguments, classes)
-    if sense is None and senses:
+    if sense is None and (senses or not arguments):
         return None
     words = matched[sense] if sense else ()
     frame = dict(noun_frame(sense))
     arguments = settle_modifiers([a for a in arguments if a.head not in words], frame, classes)
-    for host in hosts:
-        arguments.extend(_lent(parse, host, noun, verb_args[host]))
     named = " ".join([*(parse.tokens[w].lemma.lower() for w in sorted(words)), lemma])
     return Trigger(noun, (noun, *words), named, sense, tuple(dict.fromkeys(arguments)), tuple(hosts), frame)
 
