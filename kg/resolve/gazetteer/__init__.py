@@ -15,13 +15,15 @@ from pathlib import Path
 
 from kg.files import seeds
 from kg.resolve.gazetteer.base import Gazetteer, How, Match, Sense
+from kg.resolve.gazetteer.build import Progress, Summary, build
 from kg.resolve.gazetteer.chain import Chain
+from kg.resolve.gazetteer.index import Index, is_index
 from kg.resolve.gazetteer.row import Office, Row, parse_row
 from kg.resolve.gazetteer.table import Table, read_table
 
 __all__ = [
-    "Gazetteer", "How", "Match", "Office", "Row", "Sense", "Table", "current", "default", "open_gazetteer",
-    "parse_row", "using",
+    "Gazetteer", "How", "Index", "Match", "Office", "Progress", "Row", "Sense", "Summary", "Table", "build", "current",
+    "default", "open_gazetteer", "parse_row", "using",
 ]
 
 _USED: ContextVar[tuple[Path, ...]] = ContextVar("gazetteers", default=())
@@ -59,4 +61,4 @@ def _chained(paths: tuple[Path, ...]) -> Gazetteer:
 @cache
 def open_gazetteer(path: Path) -> Gazetteer:
     """The gazetteer in a file, opened once a process."""
-    return read_table(path)
+    return Index(path) if is_index(path) else read_table(path)

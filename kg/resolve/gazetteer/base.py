@@ -151,11 +151,11 @@ class Gazetteer(ABC):
         return min(rows, key=lambda row: (-row.prior, row.label), default=None)
 
     def _names_of_place(self, place: str) -> tuple[str, ...]:
-        """A place's label and id, from either or from an alias: tables may name it by any."""
-        rows = [row for row, how in self.lookup(place) if how in ("label", "alias") and row.kind != "person"]
-        by_qid = self.by_qid(place)
-        rows = [by_qid] if by_qid else rows[:1]
-        return tuple(dict.fromkeys([place, *(name for row in rows for name in (row.label, row.qid) if name)]))
+        """All that a place is called, and its id, from any of these: tables may name it by each."""
+        senses = [row for row, how in self.lookup(place) if how in ("label", "alias") and row.kind != "person"]
+        row = self.by_qid(place) or next(iter(senses), None)
+        names = (row.label, row.qid, *row.aliases) if row else ()
+        return tuple(dict.fromkeys([place, *filter(None, names)]))
 
 
 def _candidates(text: str) -> list[tuple[int, int, str]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kg.errors import SeedError
 from kg.resolve.gazetteer.base import Gazetteer, Sense, names_of, ordered
+from kg.resolve.gazetteer.foreign import adapted, known_column
 from kg.resolve.gazetteer.row import Office, Row, parse_row
 
 log = logging.getLogger(__name__)
@@ -62,14 +63,22 @@ def read_table(path: Path) -> Table:
     """
     rows: list[Row] = []
     problems: list[str] = []
+    for line, row in table_rows(path):
+        if isinstance(row, Row):
+            rows.append(row)
+            continue
+        problems.append(str(SeedError(f"{row.message}; the row is skipped", file=str(path), line=line)))
+        log.warning("%s", problems[-1])
+    return Table(rows, tuple(problems))
+
+
+def table_rows(path: Path) -> Iterator[tuple[int, Row | SeedError]]:
+    """Each row of a table, ours or a foreign one, as (line, row or what is wrong with it)."""
     for line, cells in table_cells(path):
         try:
-            rows.append(parse_row(cells))
-        except SeedError as error:
-            problem = SeedError(f"{error.message}; the row is skipped", file=str(path), line=line)
-            problems.append(str(problem))
-            log.warning("%s", problem)
-    return Table(rows, tuple(problems))
+            yield line, parse_row(adapted(cells))
+        except SeedError as wrong:
+            yield line, wrong
 
 
 def table_cells(path: Path) -> Iterator[tuple[int, dict[str, str | None]]]:
@@ -110,7 +119,7 @@ def _csv_cells(file: Iterable[str], path: Path) -> Iterator[tuple[int, dict[str,
 
 
 def _checked_header(header: list[str], path: Path, line: int) -> list[str]:
-    if "label" not in header:
+    if not any(map(known_column, header)):
         raise SeedError("the first row must name the columns, 'label' among them", file=str(path), line=line)
     return header
 
