@@ -3,59 +3,39 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from kg.errors import RenderError
-from kg.model import Comparison, Corpus, Link, Reading
-from kg.render.status import status_of
+from kg.model import Corpus, Reading
 from kg.render.text import plain
 from kg.render.view import Edge, View
 
 
 def as_of_date(corpus: Corpus, day: str) -> Corpus:
-    """Only the articles published on `day` (ISO date) or before; links rest on what these say, with their status
-    found again. Articles without a date are left out: nothing says that they were known by then."""
+    """What was known on `day` (ISO date): the articles published by then, compared again among themselves.
+
+    Articles without a date are left out: nothing says that they were known.
+    """
+    from kg.compare import compare
+
     try:
         date.fromisoformat(day)
     except ValueError:
         raise RenderError(f"{plain(day)} is not a date; write it as YYYY-MM-DD") from None
     readings = [reading for reading in corpus.readings if (reading.article.published or "9999")[:10] <= day]
-    known = {iri for reading in readings for iri in _happenings(reading)}
-    articles = {reading.article.iri for reading in readings}
-    old = corpus.comparison
-    disagreements = tuple(
-        replace(item, sides=sides) for item in old.disagreements
-        if len(sides := tuple(side for side in item.sides if side.article in articles)) > 1 and len({side.value for side in sides}) > 1
-    )
-    disputed = {item.about for item in disagreements if item.type != "refinement"}
-    clusters = tuple(
-        replace(cluster, members=members) for cluster in old.clusters
-        if (members := cluster.members if cluster.kind == "entity" else tuple(iri for iri in cluster.members if iri in known))
-    )
-    kept = {cluster.iri for cluster in clusters}
-    return Corpus(readings=readings, comparison=Comparison(
-        clusters=clusters,
-        links=tuple(_cut_link(link, known, disputed, readings) for link in old.links if known & set(link.events)),
-        disagreements=disagreements,
-        stories=tuple(
-            replace(story, articles=tuple(a for a in story.articles if a in articles), events=tuple(e for e in story.events if e in kept))
-            for story in old.stories if articles & set(story.articles)
-        ),
-    ))
+    known = {iri for reading in readings for iri in _iris(reading)}
+    clusters = [
+        replace(cluster, members=members) for cluster in corpus.comparison.clusters
+        if (members := tuple(iri for iri in cluster.members if iri in known))
+    ]
+    return Corpus(readings=readings, comparison=compare(readings, clusters))
 
 
-def _happenings(reading: Reading) -> Iterable[str]:
+def _iris(reading: Reading) -> Iterable[str]:
     yield from (event.iri for event in reading.events)
-    yield from (relation.iri for relation in reading.relations)
-
-
-def _cut_link(link: Link, known: Collection[str], disputed: Collection[str], readings: Iterable[Reading]) -> Link:
-    events = tuple(iri for iri in link.events if iri in known)
-    if events == link.events:
-        return link
-    return replace(link, events=events, status=status_of(link, events, readings, disputed=bool({link.subject, link.object} & set(disputed))))
+    yield from (entity.iri for entity in reading.entities)
 
 
 def of_story(view: View, name: str) -> View:

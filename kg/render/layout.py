@@ -22,7 +22,7 @@ from kg.render.untangle import Scene, untangle
 
 SHOWN = 300  # more nodes than this are hidden at first: beyond it labels no longer fit one screen
 
-_ASPECT = 1.12  # width to height of the canvas between the panels at 1440 x 900
+_ASPECT = 1.0  # width to height of the canvas between the panels at 1440 x 900
 _ROOM = 2.15  # the frame's area, in areas of what stands in it
 _CELL = 56.0  # pixels: the grid on which parts are packed and later nodes find a free place
 _GAP = 4.0  # pixels between a shape and its label
@@ -46,15 +46,17 @@ def radius(degree: int) -> float:
 
 def places(graph: nx.MultiDiGraph) -> dict[str, Place]:
     """Every node's place; `graph` carries a `label` on each node."""
-    order = most_central(graph)
+    linked = graph.subgraph(node for node in graph.nodes if graph.degree(node)) if graph.number_of_edges() else graph
+    order = most_central(linked)
     core, rest = order[:SHOWN], order[SHOWN:]
-    lines = {node: wrap(graph.nodes[node]["label"]) for node in order}
-    radii = {node: radius(graph.degree(node)) for node in order}
+    lines = {node: wrap(graph.nodes[node]["label"]) for node in graph.nodes}
+    radii = {node: radius(graph.degree(node)) for node in graph.nodes}
     centres = _core(core, graph, {node: _box(radii[node], lines[node]) for node in core})
-    centres |= _beside(rest, graph, centres)
+    centres |= _beside(rest, linked, centres)
+    nowhere = 0.0, 0.0  # a thing without any line is not drawn, unless there is no line at all
     shown = set(core)
     return {
-        node: Place(x=round(centres[node][0]), y=round(centres[node][1]), radius=radii[node], lines=lines[node], shown=node in shown)
+        node: Place(x=round(centres.get(node, nowhere)[0]), y=round(centres.get(node, nowhere)[1]), radius=radii[node], lines=lines[node], shown=node in shown)
         for node in graph.nodes
     }
 

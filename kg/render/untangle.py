@@ -16,10 +16,12 @@ from kg.render.stress import Points
 
 Boxes = NDArray[np.float64]  # shape (n, 4): left, top, right, bottom, relative to the node's centre
 
-_OVERLAP, _CROSSING, _THROUGH, _SHORT, _LONG, _NARROW, _OUTSIDE = 60.0, 10.0, 22.0, 9.0, 1.6, 7.0, 50.0
+_OVERLAP, _CROSSING, _THROUGH, _SHORT, _LONG, _NARROW, _OUTSIDE = 60.0, 10.0, 30.0, 9.0, 1.6, 7.0, 50.0
 _SHORTEST = 92.0  # pixels: room for a relation's name
 _PAD = 7.0
-_WORK = 5_000_000  # candidate places times lines, per run: about three seconds
+_WORK = 40_000_000  # pairs of a candidate line and another line, over all starts: about two seconds
+_STARTS = 4
+_STILL = 4  # turns without a move that end a run
 _GRID = (11, 10)  # places over the whole frame
 
 
@@ -33,32 +35,50 @@ class Scene:
 
 
 def untangle(points: Points, scene: Scene) -> Points:
-    """Better positions for the same scene; `points` has shape (n, 2) and stays as it is."""
-    points = np.round(points)
-    size = len(points)
-    near = [scene.lines[(scene.lines == node).any(axis=1)] for node in range(size)]
-    work = _WORK
-    for turn in range(40):
+    """The best of a few runs from the same drawing, turned and mirrored; `points` has shape (n, 2)."""
+    near = [scene.lines[(scene.lines == node).any(axis=1)] for node in range(len(points))]
+    quarter = np.array([[0.0, -1.0], [1.0, 0.0]])
+    starts = [points, points @ quarter, points * [-1, 1], points @ quarter * [-1, 1]][: _STARTS if len(points) <= 150 else 1]
+    best, least = points, float("inf")
+    for start in starts:
+        run = _run(np.round(start), scene, near, _WORK // len(starts))
+        cost = round(sum(_costs(run, scene, near)), 3)
+        if cost < least:
+            best, least = run, cost
+        if not least:
+            break
+    return best
+
+
+def _run(points: Points, scene: Scene, near: list[NDArray[np.int64]], work: int) -> Points:
+    still, costs = 0, _costs(points, scene, near)
+    for turn in range(60):
         wide = turn % 3 == 0
         places = _places(turn, scene.frame, wide=wide)
-        moved = 0
-        for node in _worst_first(points, scene, near, wide=wide):
-            work -= (len(places) + 13) * (len(scene.lines) + size // 2) * max(1, len(near[node])) // 8
+        still += 1
+        for node in _worst_first(costs, wide=wide):
             candidates = _candidates(node, points, near[node], places, wide=wide)
+            work -= len(candidates) * (len(near[node]) + 1) * (len(scene.lines) + len(points))
             cost = _cost(node, candidates, points, scene, near[node])
             best = int(cost.argmin())
+            costs[node] = float(cost[best])
             if cost[best] < cost[0] - 1e-6:
                 points[node] = candidates[best]
-                moved += 1
-        if work < 0 or (not moved and not wide):
+                still = 0
+            if work < 0:
+                return points
+        if still >= _STILL:
             break
     return points
 
 
-def _worst_first(points: Points, scene: Scene, near: list[NDArray[np.int64]], *, wide: bool) -> list[int]:
-    """All nodes by what they cost now, the costliest first; only the troubled ones where moves are far."""
-    costs = [float(_cost(node, points[node : node + 1], points, scene, near[node])[0]) for node in range(len(points))]
-    order = sorted(range(len(points)), key=lambda node: (-round(costs[node], 3), node))
+def _costs(points: Points, scene: Scene, near: list[NDArray[np.int64]]) -> list[float]:
+    return [float(_cost(node, points[node : node + 1], points, scene, near[node])[0]) for node in range(len(points))]
+
+
+def _worst_first(costs: list[float], *, wide: bool) -> list[int]:
+    """All nodes by what they cost when last looked at, the costliest first; only the troubled where moves are far."""
+    order = sorted(range(len(costs)), key=lambda node: (-round(costs[node], 3), node))
     return [node for node in order if costs[node] > _CROSSING / 2] if wide else order
 
 

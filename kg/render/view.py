@@ -15,8 +15,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypedDict
 
+from kg.compare.copies import outlet_origins
 from kg.model import Article, Attribution, Corpus, Disagreement, Entity, Event, Link, Reading, Relation, Side, Span
-from kg.render.text import plain
+from kg.render.text import event_words, phrases, plain
 
 Offsets = tuple[int, int]
 
@@ -79,6 +80,9 @@ class Edge(TypedDict):
     id: str
     subject: str
     relation: str
+    label: str
+    denial: str
+    plan: str
     object: str
     status: str
     negated: bool
@@ -165,6 +169,8 @@ class Evidence:
         self._holders: dict[str, list[str]] = {}
         self._attributions: dict[str, tuple[int, Attribution]] = {}
         self._roots: dict[int, str] = {}
+        self._named = [{entity.iri: entity.label for entity in reading.entities if entity.named} for reading in self.readings]
+        self._voices = outlet_origins(self.readings)
         for at, reading in enumerate(self.readings):
             self._read(at, reading)
         self.claims: list[Claim] = []
@@ -218,10 +224,10 @@ class Evidence:
 
     def _make_claim(self, at: int, happening: Event | Relation, attribution: str) -> Claim:
         if isinstance(happening, Event):
-            span, stated = happening.trigger, happening.time_basis == "stated" or bool(happening.time)
+            span, stated = happening.trigger, happening.time_basis == "stated"
             roles = [(role.name, *self.offsets(at, role.span)) for role in happening.roles]
             kind, lemma = happening.kind, happening.lemma
-            date, basis = (happening.start or happening.time or "", "stated") if stated else ("", "")
+            date, basis = (happening.start or "", "stated") if stated else ("", "")
             realis, certainty = happening.realis, happening.certainty
         else:
             span, kind, lemma, date, basis, realis, certainty = happening.span, "Relation", happening.name, "", "", "actual", "certain"
@@ -238,22 +244,32 @@ class Evidence:
             self._saying_at[key] = len(self.sayings)
             chain = self._chain(at, attribution)
             content = self._attributions[attribution][1].content if len(chain) > 1 else ()
-            self.sayings.append({"chain": chain, "content": [self.offsets(at, span) for span in content], "origin": _origin(chain)})
+            self.sayings.append({"chain": chain, "content": [self.offsets(at, span) for span in content], "origin": self._origin(at, attribution)})
         return self._saying_at[key]
 
-    def _chain(self, at: int, attribution: str) -> list[Voice]:
-        """From the outlet down to the innermost source; a loop in the parents ends the chain."""
-        chain: list[Voice] = []
+    def _relays(self, attribution: str) -> Iterable[Attribution]:
+        """The attribution and those that relay it, up to the outlet's own voice, which is left out."""
         seen: set[str] = set()
         while attribution in self._attributions and attribution not in seen:
             seen.add(attribution)
             found = self._attributions[attribution][1]
             if found.parent is None:
-                break
-            chain.append(self._voice(at, found))
+                return
+            yield found
             attribution = found.parent
+
+    def _chain(self, at: int, attribution: str) -> list[Voice]:
+        """From the outlet down to the innermost source."""
         outlet: Voice = {"label": outlet_of(self.readings[at].article), "node": None, "source": None, "cue": None, "anonymous": False}
-        return [outlet, *reversed(chain)]
+        return [outlet, *reversed([self._voice(at, found) for found in self._relays(attribution)])]
+
+    def _origin(self, at: int, attribution: str) -> str:
+        """Who it comes from, as `kg.compare` counts: the innermost named source, else the outlet that had it first."""
+        for found in self._relays(attribution):
+            label = self._named[at].get(found.source.entity or "")
+            if label and not found.source.anonymous and not found.source.collective:
+                return plain(label)
+        return plain(self._voices[self.readings[at].article.iri])
 
     def _voice(self, at: int, attribution: Attribution) -> Voice:
         source = attribution.source
@@ -263,11 +279,6 @@ class Evidence:
             "source": self.offsets(at, source.span) if source.span else None,
             "cue": self.offsets(at, attribution.cue) if attribution.cue else None, "anonymous": source.anonymous,
         }
-
-
-def _origin(chain: list[Voice]) -> str:
-    """Who it comes from: the innermost source that has a name; an anonymous one counts under its outlet."""
-    return next(voice["label"] for voice in reversed(chain) if not voice["anonymous"])
 
 
 def build_view(corpus: Corpus) -> View:
@@ -354,15 +365,18 @@ def _labels(corpus: Corpus, wanted: Iterable[str], entities: Mapping[str, _Merge
     for iri in wanted:
         entity = entities.get(iri)
         label = clusters.get(iri) or (entity["entity"].label if entity else None) or events.get(iri) or iri.rsplit("/", 1)[-1]
-        labels[iri] = plain(label) or "(no name)"
+        labels[iri] = (plain(label) if entity else event_words(plain(label))) or "(no name)"
     return labels
 
 
 def _edge(link: Link, canonical: Mapping[str, str], ids: Mapping[str, str], evidence: Evidence) -> Edge:
+    claims = evidence.of(link.events, link.attributions)
+    standing = any(evidence.claims[claim]["kind"] == "Relation" for claim in claims)
+    words = phrases(plain(link.relation), standing=standing)
     return {
-        "id": link.iri, "subject": ids[canonical.get(link.subject, link.subject)], "relation": plain(link.relation),
-        "object": ids[canonical.get(link.object, link.object)], "status": link.status, "negated": link.negated,
-        "claims": evidence.of(link.events, link.attributions), "differ": [],
+        "id": link.iri, "subject": ids[canonical.get(link.subject, link.subject)], "relation": words.told, "label": words.short, "denial": words.denied,
+        "plan": words.planned, "object": ids[canonical.get(link.object, link.object)], "status": link.status, "negated": link.negated,
+        "claims": claims, "differ": [],
     }
 
 
@@ -376,10 +390,22 @@ def _node(
         articles = len({evidence.claims[claim]["article"] for claim in claims})
         return {"id": node_id, "label": label, "kind": "event", "names": [], "links": [], "articles": articles, "claims": claims, "note": kind}
     entity = found["entity"]
-    names = [name for name, _ in sorted(found["names"].items(), key=lambda item: (-item[1], item[0])) if name != label]
+    names = _other_names(found["names"], label)
     note = "" if entity.named else "known only by description"
     links = [same for same in entity.same_as if same.startswith(("http://", "https://"))]
-    return {"id": node_id, "label": label, "kind": entity.kind, "names": names[:6], "links": links, "articles": len(found["articles"]), "claims": [], "note": note}
+    return {"id": node_id, "label": label, "kind": entity.kind, "names": names, "links": links, "articles": len(found["articles"]), "claims": [], "note": note}
+
+
+def _other_names(names: Counter[str], label: str) -> list[str]:
+    """Up to six, the most used first; the same words in another case, or with an article, are not another name."""
+    bare = {_bare(label): label}
+    for name, _ in sorted(names.items(), key=lambda item: (-item[1], item[0])):
+        bare.setdefault(_bare(name), name)
+    return list(bare.values())[1:7]
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ")
 
 
 def _article(at: int, reading: Reading, evidence: Evidence) -> ArticleView:

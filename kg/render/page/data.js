@@ -32,4 +32,3 @@ const otherEnd = (edge, id) => (edge.from === id ? edge.to : edge.from);
 const unique = (items) => [...new Set(items)];
 const sorted = (items) => [...items].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 const count = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
-const phrase = (edge) => (edge.negated ? `not ${edge.relation}` : edge.relation);

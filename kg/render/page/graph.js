@@ -161,7 +161,7 @@ function focusOf(picked) {
     about.nodes.add(edge.from).add(edge.to);
   };
   if (kind === "n" && nodeById.has(id)) {
-    about.nodes.add(id);
+    if (graph.visible.has(id)) about.nodes.add(id);
     about.picked.add(id);
     edgesOf.get(id).filter((edge) => graph.found.edges.has(edge.id)).forEach(take);
   } else if (kind === "e" && edgeById.has(id)) {
@@ -171,10 +171,10 @@ function focusOf(picked) {
     const difference = differenceById.get(id);
     const at = data.differences.indexOf(difference);
     data.edges.filter((edge) => edge.differ.includes(at) && graph.found.edges.has(edge.id)).forEach(take);
-    if (difference.about) about.nodes.add(difference.about);
+    if (graph.visible.has(difference.about)) about.nodes.add(difference.about);
   } else if (kind === "c" && data.claims[id]) {
     edgesByClaim[id].forEach(take);
-    nodesByClaim[id].forEach((node) => about.nodes.add(node.id));
+    nodesByClaim[id].filter((node) => graph.visible.has(node.id)).forEach((node) => about.nodes.add(node.id));
   } else if (kind === "p") {
     for (const step of pathOf(picked) || []) take(step.edge);
   }
@@ -195,7 +195,7 @@ function showTip(what, event) {
   const found = what.startsWith("e:") && graph.found.edges.get(what.slice(2));
   tip.hidden = !found;
   if (!found) return;
-  tip.replaceChildren(sentenceOf(found.edge), el("div", {class: "muted"}, `${STATUSES[found.status].label} · ${count(found.outlets.length, "outlet")}`));
+  tip.replaceChildren(sentenceOf(found.edge, found.phrase), el("div", {class: "muted"}, `${STATUSES[found.status].label} · ${count(found.outlets.length, "outlet")}`));
   const box = $("view-graph").getBoundingClientRect();
   const x = Math.min((event ? event.clientX : 0) - box.left + 12, box.width - tip.offsetWidth - 8);
   tip.style.transform = `translate(${x}px, ${(event ? event.clientY : 0) - box.top + 14}px)`;
@@ -214,9 +214,9 @@ function nodeItems() {
 }
 
 function edgeItems(scale) {
-  return graph.lines.filter(({edge}) => edge.from !== edge.to && (graph.focus ? graph.focus.edges.has(edge.id) : state.labels)).map(({edge, status}) => ({
-    id: edge.id, start: spots.get(edge.from), end: spots.get(edge.to), via: viaOf(edge), sizes: nodeById.get(edge.from).size + nodeById.get(edge.to).size + 8 / scale,
-    text: phrase(edge), status, weight: STATUSES[status].width,
+  return graph.lines.filter(({edge}) => edge.from !== edge.to && (graph.focus ? graph.focus.edges.has(edge.id) : state.labels)).map(({edge, status, phrase}) => ({
+    id: edge.id, text: lineLabel({edge, status, phrase}), start: spots.get(edge.from), end: spots.get(edge.to), via: viaOf(edge), sizes: nodeById.get(edge.from).size + nodeById.get(edge.to).size + 8 / scale,
+    status, weight: STATUSES[status].width,
   }));
 }
 
@@ -262,7 +262,15 @@ function reveal(ids) {
   return true;
 }
 
-// The part of the drawing that holds these nodes with their labels.
+// The part of the drawing that holds all visible nodes with their labels, wherever these stand at that scale.
+function frameAt(scale) {
+  const frame = frameOf(graph.visible);
+  for (const label of placeLabels(nodeItems(), edgeItems(scale), scale).names) {
+    Object.assign(frame, {left: Math.min(frame.left, label.left), right: Math.max(frame.right, label.right), top: Math.min(frame.top, label.top), bottom: Math.max(frame.bottom, label.bottom)});
+  }
+  return frame;
+}
+
 function frameOf(ids) {
   const frame = {left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity};
   for (const id of ids) {
@@ -276,11 +284,12 @@ function frameOf(ids) {
 
 function fit(animate = true) {
   if (!graph.visible.size) return;
-  const frame = frameOf(graph.visible);
   const box = $("graph").getBoundingClientRect();
   if (!box.width) return;
-  const scale = Math.min(1.35, (box.width - 16) / (frame.right - frame.left), (box.height - 44) / (frame.bottom - frame.top));
-  moveCamera({position: {x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2 + 8 / scale}, scale}, animate);
+  const scaleFor = (frame) => Math.min(1.35, (box.width - 20) / (frame.right - frame.left), (box.height - 72) / (frame.bottom - frame.top));
+  const frame = frameAt(scaleFor(frameOf(graph.visible)));
+  const scale = scaleFor(frame);
+  moveCamera({position: {x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2 + 20 / scale}, scale}, animate);
   state.camera = "";
   writeHash();
 }

@@ -75,6 +75,34 @@ function edgePlace(item, t, font) {
   return {...at, angle, width, boxes};
 }
 
+// The first of the places that the fewest lines run through; below the node is first, and a little preferred.
+function leastCrossed(places, lines) {
+  let [best, fewest] = [undefined, Infinity];
+  places.forEach((box, i) => {
+    const crossed = lines.reduce((sum, line) => sum + (runsThrough(line, box) ? 1 : 0), 0) + (i ? 0.5 + i / 10 : 0);
+    if (crossed < fewest) [best, fewest] = [box, crossed];
+  });
+  return best;
+}
+
+function runsThrough({start, end, via}, box) {
+  const middle = via ? {x: (start.x + 2 * via.x + end.x) / 4, y: (start.y + 2 * via.y + end.y) / 4} : end;
+  return clips(start, middle, box) || (via && clips(middle, end, box));
+}
+
+// Whether a segment touches a box (Liang & Barsky 1984).
+function clips(a, b, box) {
+  if (Math.max(a.x, b.x) < box.left || Math.min(a.x, b.x) > box.right || Math.max(a.y, b.y) < box.top || Math.min(a.y, b.y) > box.bottom) return false;
+  let [enter, leave] = [0, 1];
+  for (const [from, delta, low, high] of [[a.x, b.x - a.x, box.left, box.right], [a.y, b.y - a.y, box.top, box.bottom]]) {
+    if (Math.abs(delta) < 1e-9) continue;
+    const [one, two] = [(low - from) / delta, (high - from) / delta];
+    enter = Math.max(enter, Math.min(one, two));
+    leave = Math.min(leave, Math.max(one, two));
+  }
+  return enter < leave;
+}
+
 // A point of a line, straight or bent through `via`.
 function pointOn({start, end, via}, t) {
   if (!via) return {x: start.x + (end.x - start.x) * t, y: start.y + (end.y - start.y) * t};
@@ -91,15 +119,16 @@ function placeLabels(nodes, edges, scale) {
   const taken = new Taken(60 / scale);
   for (const node of nodes) taken.add({left: node.x - node.size, right: node.x + node.size, top: node.y - node.size, bottom: node.y + node.size, owner: node.id});
   const names = [];
+  const lines = edges.length > 1500 ? [] : edges;
   for (const node of nodes.filter((item) => item.named).sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))) {
-    const place = nodePlaces(node, font, gap).find((box) => !taken.hits(box, node.id));
+    const place = leastCrossed(nodePlaces(node, font, gap).filter((box) => !taken.hits(box, node.id)), lines);
     if (!place) continue;
     taken.add({...place, owner: `label ${node.id}`});
     names.push({...place, id: node.id, lines: node.lines, weight: node.weight});
   }
   const said = [];
   const small = font * EDGE_FONT;
-  for (const edge of edges.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))) {
+  for (const edge of edges.filter((item) => item.text).sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))) {
     const room = Math.hypot(edge.end.x - edge.start.x, edge.end.y - edge.start.y) - edge.sizes - 6 / scale;
     if (widthOf(edge.text) * small > room) continue;
     const place = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73].map((t) => edgePlace(edge, t, small)).find(({boxes}) => boxes.every((box) => !taken.hits(box, edge.id)));

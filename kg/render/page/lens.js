@@ -1,16 +1,27 @@
 // What the lenses let through. Everything on the screen (graph, table, counts, disagreements) follows `look`.
 
-// The status rule of kg/render/status.py, for edges of which the lens hides a claim.
+// The status rule of kg/compare/links.py, for edges of which the lenses hide a claim.
 function statusOf(edge, claims, differences) {
   if (claims.length === edge.claims.length) return edge.status;
-  if (edge.status === "disputed" && edge.differ.some((at) => differences.has(at))) return "disputed";
-  if (edge.negated) return "denied";
-  if (!claims.some((claim) => claim.realis === "actual")) return "planned";
+  const denied = claims.filter((claim) => claim.polarity === "negative").length;
+  const mixed = denied > 0 && denied < claims.length;
+  if (edge.status === "disputed" && (mixed || edge.differ.some((at) => differences.has(at)))) return "disputed";
+  if (denied === claims.length) return "denied";
+  if (claims.every((claim) => claim.realis !== "actual")) return "planned";
   if (new Set(claims.map((claim) => claim.origin)).size > 1) return "corroborated";
   return claims.some((claim) => claim.chain.length === 1) ? "reported" : "attributed";
 }
 
-const facets = ["kinds", "statuses", "outlets", "origins", "dates", "least", "story"];
+// What stands on the line itself.
+function lineLabel({edge, status, phrase}) {
+  return phrase === edge.denial || (status === "planned" && edge.label === edge.relation) ? phrase : edge.label;
+}
+
+// A denied line reads as a denial, a planned one as a plan.
+function phraseOf(edge, status, claims) {
+  const denied = claims.length ? claims.every((claim) => claim.polarity === "negative") : edge.negated;
+  return denied ? edge.denial : status === "planned" ? edge.plan : edge.relation;
+}
 
 function freshLens() {
   return {kinds: new Set(), statuses: new Set(), outlets: new Set(), origins: new Set(), from: "", to: "", undated: true, least: 1, story: ""};
@@ -66,15 +77,16 @@ function look(lens, ignored = "") {
     if (ignored !== "least" && origins.length < lens.least && lens.least > 1) continue;
     const ends = [nodeById.get(edge.from), nodeById.get(edge.to)];
     if (ignored !== "kinds" && ends.some((node) => lens.kinds.has(node.kind))) continue;
-    edges.set(edge.id, {edge, status, claims, origins, outlets: unique(claims.map((claim) => claim.outlet))});
+    edges.set(edge.id, {edge, status, phrase: phraseOf(edge, status, claims), claims, origins, outlets: unique(claims.map((claim) => claim.outlet))});
     nodes.add(edge.from).add(edge.to);
   }
+  // Things without any line are not drawn, but found in the panel, the search and the timeline.
+  const loose = data.edges.length ? new Set() : nodes;
   for (const node of data.nodes) {
-    if (nodes.has(node.id) || (ignored !== "kinds" && lens.kinds.has(node.kind)) || lens.least > 1) continue;
-    const alone = !edgesOf.get(node.id).length;
-    if (alone && (node.claims.length ? node.claims.some((claim) => passes[claim]) : isClear(lens))) nodes.add(node.id);
+    if (nodes.has(node.id) || edgesOf.get(node.id).length || (ignored !== "kinds" && lens.kinds.has(node.kind))) continue;
+    if (node.claims.length ? node.claims.some((claim) => passes[claim]) : isClear(lens)) loose.add(node.id);
   }
-  return {lens, passes, edges, nodes, differences};
+  return {lens, passes, edges, nodes, loose, differences};
 }
 
 // For each lens, how much each of its choices would show, all other lenses as they are.

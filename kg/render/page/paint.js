@@ -21,7 +21,7 @@ function paintNode(ctx, item) {
   ctx.fillStyle = looks.glyph;
   ctx.fill(path.glyph, "evenodd");
   ctx.restore();
-  if (item.contested && !item.faint) paintBadge(ctx, item.x + item.size * 0.72, item.y - item.size * 0.72, "≠", looks.disputed);
+  if (item.contested && !item.faint) paintBadge(ctx, item.x + item.size * 0.72, item.y - item.size * 0.72, "!", looks.disputed);
   if (item.more && !item.faint) paintBadge(ctx, item.x + item.size * 0.78, item.y + item.size * 0.7, `+${item.more > 99 ? "99" : item.more}`, looks.muted);
 }
 

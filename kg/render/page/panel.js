@@ -17,8 +17,8 @@ function showDetails() {
 const section = (title, ...children) => el("section", {}, el("h3", {}, title), ...children);
 const back = () => button({class: "plain back", onclick: () => pick("")}, "← Overview");
 
-function sentenceOf(edge) {
-  return el("span", {class: "says"}, name(nodeById.get(edge.from).label, "end"), " ", el("em", {}, name(phrase(edge))), " ", name(nodeById.get(edge.to).label, "end"));
+function sentenceOf(edge, phrase = edge.negated ? edge.denial : edge.relation) {
+  return el("span", {class: "says"}, name(nodeById.get(edge.from).label, "end"), " ", el("em", {}, name(phrase)), " ", name(nodeById.get(edge.to).label, "end"));
 }
 
 function overview(found) {
@@ -43,12 +43,12 @@ function differenceList(entries) {
     const difference = data.differences[at];
     return el("li", {}, button({class: `row difference ${difference.severity}`, onclick: () => pick(`d:${difference.id}`)},
       el("span", {class: "grow"}, el("span", {class: "kicker"}, `${DIFFERENCES[difference.type] || difference.type} · ${difference.severity}`), name(difference.text),
-        el("span", {class: "versus"}, unique(sides.map((side) => side.value)).slice(0, 4).flatMap((value, i) => [i ? el("span", {class: "against", "aria-label": "against"}, "≠") : null, el("bdi", {class: "value"}, value)])))));
+        el("span", {class: "versus"}, unique(sides.map((side) => side.value)).slice(0, 4).flatMap((value, i) => [i ? el("span", {class: "against"}, "vs") : null, el("bdi", {class: "value"}, value)])))));
   }));
 }
 
 function omissionSection(found) {
-  const told = data.omissions.filter((omission) => omission.about && found.nodes.has(omission.about) && (!found.lens.story || found.lens.story === omission.story));
+  const told = data.omissions.filter((omission) => omission.about && (found.nodes.has(omission.about) || found.loose.has(omission.about)) && (!found.lens.story || found.lens.story === omission.story));
   if (!told.length) return null;
   return section("Left out by some", el("ul", {class: "rows"}, told.slice(0, 12).map((omission) => el("li", {}, button({class: "row", onclick: () => pick(`n:${omission.about}`)},
     kindIcon("event"), el("span", {class: "grow"}, name(nodeById.get(omission.about).label), el("small", {}, "not in ", name(omission.lacking.join(", ")))))))));
@@ -65,12 +65,12 @@ function nodeRow(node, note) {
   return el("li", {}, button({class: "row", onclick: () => pick(`n:${node.id}`)}, kindIcon(node.kind), el("span", {class: "grow"}, name(node.label), el("small", {}, note))));
 }
 
-function edgeRow({edge, status, origins, outlets}, id) {
+function edgeRow({edge, status, phrase, origins, outlets}, id) {
   const other = nodeById.get(otherEnd(edge, id));
   const own = edge.from === id;
   return el("li", {}, button({class: "row", onclick: () => pick(`e:${edge.id}`)},
     el("span", {class: "way", "aria-label": own ? "to" : "from"}, own ? "→" : "←"),
-    el("span", {class: "grow"}, el("em", {}, name(phrase(edge))), " ", name(other.label, "end"),
+    el("span", {class: "grow"}, el("em", {}, name(phrase)), " ", name(other.label, "end"),
       el("small", {}, statusIcon(status), `${STATUSES[status].label} · `, ...(status === "attributed" ? ["says ", name(origins.join(", "))] : [count(outlets.length, "outlet")])))));
 }
 
@@ -92,8 +92,8 @@ function nodeDetails(node, found) {
     differencesAbout(node, found),
     edges.length ? section(`Links (${edges.length})`, el("ul", {class: "rows"}, edges.slice(0, 60).map((item) => edgeRow(item, node.id)))) : null,
     hiddenLines > 0 ? el("p", {class: "muted"}, `${count(hiddenLines, "more link")} hidden by the lenses`) : null,
-    said.length ? section(`Says (${said.length})`, el("ul", {class: "rows"}, said.slice(0, 40).map(({edge, status}) => el("li", {}, button({class: "row", onclick: () => pick(`e:${edge.id}`)},
-      el("span", {class: "grow"}, sentenceOf(edge), el("small", {}, statusIcon(status), STATUSES[status].label))))))) : null,
+    said.length ? section(`Says (${said.length})`, el("ul", {class: "rows"}, said.slice(0, 40).map(({edge, status, phrase}) => el("li", {}, button({class: "row", onclick: () => pick(`e:${edge.id}`)},
+      el("span", {class: "grow"}, sentenceOf(edge, phrase), el("small", {}, statusIcon(status), STATUSES[status].label))))))) : null,
     claims.length ? section(`In the texts (${claims.length})`, claimList(claims)) : null,
   ];
 }
@@ -114,7 +114,7 @@ function edgeDetails(edge, found) {
   return [
     back(),
     el("p", {class: `status-line status-${item.status}`}, statusIcon(item.status), el("strong", {}, STATUSES[item.status].label), el("span", {class: "muted"}, ` · ${STATUSES[item.status].means}`)),
-    el("h2", {}, sentenceOf(edge)),
+    el("h2", {}, sentenceOf(edge, item.phrase)),
     el("p", {class: "muted"}, `${count(item.outlets.length, "outlet")}, ${count(item.origins.length, "origin")}: `, name(item.origins.join(", "))),
     differing.length ? section("Sources differ", differenceList(differing)) : null,
     section(`Who says so (${item.claims.length})`, claimList(item.claims)),
@@ -134,7 +134,7 @@ function differenceDetails(difference, found) {
     el("h2", {}, name(difference.text)),
     sides.length ? el("div", {class: "sides"}, sides.map(sideQuote)) : el("p", {class: "muted"}, "Hidden by the lenses."),
     about ? section("About", el("ul", {class: "rows"}, nodeRow(about, count(edgesOf.get(about.id).length, "link")))) : null,
-    edges.length ? section("Links it touches", el("ul", {class: "rows"}, edges.map((edge) => el("li", {}, button({class: "row", onclick: () => pick(`e:${edge.id}`)}, el("span", {class: "grow"}, sentenceOf(edge))))))) : null,
+    edges.length ? section("Links it touches", el("ul", {class: "rows"}, edges.map((edge) => el("li", {}, button({class: "row", onclick: () => pick(`e:${edge.id}`)}, el("span", {class: "grow"}, sentenceOf(edge, found.edges.get(edge.id).phrase))))))) : null,
   ];
 }
 
@@ -145,8 +145,8 @@ function claimDetails(claim, found) {
   return [
     back(),
     el("h2", {}, "This passage says"),
-    edges.length ? el("ul", {class: "rows"}, edges.map(({edge, status}) => el("li", {}, button({class: "row", onclick: () => pick(`e:${edge.id}`, "graph")},
-      el("span", {class: "grow"}, sentenceOf(edge), el("small", {}, statusIcon(status), STATUSES[status].label)))))) : el("p", {class: "muted"}, "No link of the graph rests on it under these lenses."),
+    edges.length ? el("ul", {class: "rows"}, edges.map(({edge, status, phrase}) => el("li", {}, button({class: "row", onclick: () => pick(`e:${edge.id}`, "graph")},
+      el("span", {class: "grow"}, sentenceOf(edge, phrase), el("small", {}, statusIcon(status), STATUSES[status].label)))))) : el("p", {class: "muted"}, "No link of the graph rests on it under these lenses."),
     nodesByClaim[at].length ? section("Event", el("ul", {class: "rows"}, nodesByClaim[at].map((node) => nodeRow(node, count(node.claims.length, "account"))))) : null,
     section("Evidence", claimList([claim])),
   ];

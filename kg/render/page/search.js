@@ -28,7 +28,7 @@ function suggest(text) {
     titles.filter(([folded]) => folded.includes(wanted)).slice(0, LIMIT.titles).map(([, article, at]) => ({title: article.title, note: `article · ${article.outlet}`, go: () => openArticle(at)})));
 }
 
-const suggestionNote = (node) => `${KINDS[node.kind] ? KINDS[node.kind].one : "Other"} · ${count(edgesOf.get(node.id).length, "link")}${graph.found.nodes.has(node.id) ? "" : " · hidden by the lenses"}`;
+const suggestionNote = (node) => `${KINDS[node.kind] ? KINDS[node.kind].one : "Other"} · ${count(edgesOf.get(node.id).length, "link")}${passing(node.id) ? "" : " · hidden by the lenses"}`;
 
 function quoteAround(claim, at, size) {
   const sentence = data.articles[claim.article].text.slice(...claim.sentence);

@@ -1,7 +1,7 @@
 // The same links as rows: sortable, and what a screen reader gets.
 const COLUMNS = [
   ["subject", "From", ({edge}) => nodeById.get(edge.from).label],
-  ["relation", "Relation", ({edge}) => phrase(edge)],
+  ["relation", "Relation", ({phrase}) => phrase],
   ["object", "To", ({edge}) => nodeById.get(edge.to).label],
   ["status", "How sure", ({status}) => STATUSES[status].label],
   ["outlets", "Outlets", ({outlets}) => outlets.join(", ")],

@@ -1,8 +1,10 @@
+const passing = (id) => graph.found.nodes.has(id) || graph.found.loose.has(id);
+
 // A story by its dates: one row an event, one column an outlet, so that what an outlet leaves out is a gap.
 function storyEvents() {
   const story = data.stories.find((item) => item.id === (state.lens.story || state.story)) || data.stories[0];
   const ids = story ? story.events : data.nodes.filter((node) => node.kind === "event").map((node) => node.id);
-  const events = ids.map((id) => nodeById.get(id)).filter((node) => graph.found.nodes.has(node.id)).map((node) => {
+  const events = ids.map((id) => nodeById.get(id)).filter((node) => passing(node.id)).map((node) => {
     const claims = node.claims.filter((claim) => graph.found.passes[claim]).map((claim) => data.claims[claim]);
     const stated = sorted(unique(claims.map((claim) => claim.date).filter(Boolean)));
     return {node, claims, stated, day: stated[0] || ""};
