@@ -16,6 +16,7 @@ from kg.read.article import clean_article
 from tests.eval.cat import Document, Markable, read_cat
 from tests.eval.coreference import Partition, coreference_figure
 from tests.eval.coverage import Coverage
+from tests.eval.factuality import gold_polarity, gold_realis, our_realis
 from tests.eval.figures import Counts, Error, ErrorKind, Report, accuracy_figure, f1_figure
 from tests.eval.heads import head_of_span, head_token
 from tests.eval.readings import Reader
@@ -48,18 +49,10 @@ GOLD_CLASS = {"Arg0": "Arg0", "Arg1": "Arg1", "Arg2": "Arg2", "Argm-LOC": "LOC"}
 # A time role is a link between an event and a time of its own sentence; BEFORE and AFTER only order the two.
 ORDER_ONLY = frozenset({"BEFORE", "AFTER", "IBEFORE", "IAFTER"})
 
-POLARITY = {"POS": "positive", "NEG": "negative"}
-# The gold has no realis: what is certain and not in the future it presents as having happened; the future,
-# the uncertain and the conditional it presents as not (yet) so. UNDERSPECIFIED says nothing and is not scored.
-NOT_ACTUAL_CERTAINTY = frozenset({"POSSIBLE", "PROBABLE"})
-CONDITIONAL = frozenset({"COND_IF_CLAUSE", "COND_MAIN_CLAUSE"})
-
 
 def score(folders: Sequence[Path], reader: Reader, limit: int | None = None) -> Report:
     """All figures of `meantime.*`."""
-    documents = [
-        read_cat(file) for folder in folders for file in islice(sorted(folder.rglob("*.xml")), limit)
-    ]
+    documents = [read_cat(file) for folder in folders for file in islice(sorted(folder.rglob("*.xml")), limit)]
     tallies = Tallies()
     for document, reading in zip(documents, reader.read(map(article_of, documents)), strict=True):
         page = Page(document, reading)
@@ -190,9 +183,7 @@ def _times(page: Page, tallies: Tallies) -> None:
     for key, same_value in (("time_relaxed", False), ("time_value", True)):
         right = [any(_same_time(a, b, same_value) for b in gold) for a in ours]
         found = [any(_same_time(a, b, same_value) for a in ours) for b in gold]
-        tallies.counts[key] += Counts(
-            right=sum(right), predicted=len(ours), found=sum(found), gold=len(gold)
-        )
+        tallies.counts[key] += Counts(right=sum(right), predicted=len(ours), found=sum(found), gold=len(gold))
         for each in (gold[i] for i, good in enumerate(found) if not good):
             near = [value for tokens, value in ours if tokens & each[0]]
             tallies.errors.append(page.error(key, "miss", each[1], sorted(each[0]), f"ours: {near}"))
@@ -219,9 +210,7 @@ def _coreference(page: Page, tallies: Tallies) -> None:
         cluster = referents[each.id].id if each.id in referents else f"alone {each.id}"
         tallies.gold_entities.link((name, cluster), (name, each.id))
         if each.id not in gold_of.values():
-            tallies.errors.append(
-                page.error("coref", "miss", each.attributes.get("syntactic_type", ""), each.tokens)
-            )
+            tallies.errors.append(page.error("coref", "miss", each.attributes.get("syntactic_type", ""), each.tokens))
     for number, mention in enumerate(ours):
         tokens = page.document.text.tokens(mention.span)
         key = gold_of.get(number, ("ours", number))
@@ -408,21 +397,3 @@ def _factuality(page: Page, tallies: Tallies) -> None:
             if theirs != ours:
                 note = f"ours {event.polarity} {event.realis} {event.certainty}; gold {theirs}"
                 tallies.errors.append(page.error(key, "wrong value", theirs, [token], note))
-
-
-def gold_polarity(attributes: dict[str, str]) -> str | None:
-    """ "positive", "negative", or None where the gold does not say."""
-    return POLARITY.get(attributes.get("polarity", ""))
-
-
-def gold_realis(attributes: dict[str, str]) -> str | None:
-    """ "actual", "not actual", or None where the gold does not say."""
-    certainty, time = attributes.get("certainty"), attributes.get("time")
-    if time == "FUTURE" or certainty in NOT_ACTUAL_CERTAINTY or attributes.get("special_cases") in CONDITIONAL:
-        return "not actual"
-    return "actual" if (certainty, time) == ("CERTAIN", "NON_FUTURE") else None
-
-
-def our_realis(event: Event) -> str:
-    """Planned, attempted, possible, conditional and everything less than certain is not actual."""
-    return "actual" if (event.realis, event.certainty) == ("actual", "certain") else "not actual"

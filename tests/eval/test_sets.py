@@ -24,7 +24,7 @@ from kg.model import (
     TimeExpression,
 )
 from kg.read.article import clean_article
-from tests.eval import ecbplus, elevant, meantime, polnear
+from tests.eval import ecbplus, elevant, factuality, meantime, polnear
 from tests.eval.cat import TokenText, read_cat
 from tests.eval.figures import Figure, Report
 from tests.eval.readings import Reader
@@ -225,7 +225,7 @@ def test_meantime_coreference_aligns_by_head(meantime_report: Report) -> None:
     ],
 )
 def test_realis_of_the_gold(attributes: dict[str, str], expected: str | None) -> None:
-    assert meantime.gold_realis(attributes) == expected
+    assert factuality.gold_realis(attributes) == expected
 
 
 # --- ECB+ -------------------------------------------------------------------------------------------------
