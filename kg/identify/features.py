@@ -91,13 +91,17 @@ def corpus_features(readings: Sequence[Reading], canonical: Mapping[str, str]) -
     return CorpusFeatures(events=tuple(events), vectors=_weighted(keys))
 
 
+_BACKGROUND = 100  # unrelated articles that every collection is thought to stand beside
+
+
 def _weighted(keys: Mapping[str, Counter[str]]) -> dict[str, dict[str, float]]:
-    """Unit vectors of tf-idf weights (Spärck Jones 1972), smoothed so that a lone pair of articles has some."""
+    """Unit vectors of tf-idf weights (Spärck Jones 1972). The background keeps what all articles of a small
+    collection share from weighing nothing: it is what makes them one story."""
     seen = Counter(key for counted in keys.values() for key in counted)
-    total = len(keys)
+    total = len(keys) + _BACKGROUND
     vectors = {}
     for article, counted in keys.items():
-        raw = {key: (1 + math.log(n)) * math.log(1 + total / seen[key]) for key, n in counted.items()}
+        raw = {key: (1 + math.log(n)) * math.log(total / seen[key]) for key, n in counted.items()}
         norm = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
         vectors[article] = {key: weight / norm for key, weight in raw.items()}
     return vectors
@@ -161,4 +165,15 @@ def stem(word: str) -> str:
 
 
 def _words(sentence: str) -> Iterable[str]:
-    return (stem(word) for word in re.findall(r"[^\W\d_]{4,}", sentence.casefold()))
+    return (stem(word) for word in re.findall(r"[^\W\d_]{4,}", sentence.casefold()) if word not in _COMMON)
+
+
+_COMMON = frozenset(
+    "about after again against also although among another around because been before being between both could does "
+    "doing down during each even every few from further have having here hers herself himself however into itself just "
+    "last like made make many might more most much must near never next once only other ours over people same shall "
+    "should since some still such than that their theirs them themselves then there these they this those though three "
+    "through time told under until upon very want well were what when where which while whom whose will with within "
+    "without would year years your yours according said says saying monday tuesday wednesday thursday friday saturday "
+    "sunday".split()
+)

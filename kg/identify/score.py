@@ -15,13 +15,15 @@ THRESHOLD = 0.6  # below it a pair is not joined
 VETO = 0.2  # a pair inside a cluster that scores below it keeps two clusters apart
 
 _CORE = ("agent", "patient", "theme", "recipient", "topic", "beneficiary")
-_SAME_TYPE, _SAME_WORD = 0.30, 0.40
-_SAME_ROLE, _SAME_ANYWHERE, _SAME_PLACE, _SAME_TIME = 0.15, 0.10, 0.10, 0.15
-_MOST_SHARED = 0.30
+_SAME_TYPE, _SAME_WORD, _SAME_VAGUE_WORD = 0.20, 0.30, 0.20
+_SAME_NAME, _SAME_HEAD, _SAME_ANYWHERE, _SAME_PLACE, _SAME_TIME = 0.20, 0.10, 0.10, 0.10, 0.15
+_MOST_SHARED = 0.35
 _OTHER: Mapping[str, float] = {"agent": 0.30, "patient": 0.20, "theme": 0.10, "recipient": 0.10, "place": 0.20}
 _OTHER_TIME, _NEXT_DAY, _FAR_APART = 0.40, 0.10, 0.25
-_ARTICLES, _SENTENCES = 0.35, 0.30
+_ARTICLES, _SENTENCES = 0.35, 0.25
+_ALIKE = 0.15  # the cosine above which two articles are taken to tell one story
 _LONG = 45  # days between two articles after which news of one name is usually of another event
+_VAGUE = frozenset({"Event", "State", "Possess", "Want", "Begin", "End", "Relate", "Work", "Move", "Show", "Believe"})
 
 
 def pair_score(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> tuple[float, tuple[str, ...]]:
@@ -41,10 +43,10 @@ def pair_score(one: EventFeatures, other: EventFeatures, features: CorpusFeature
 
 
 def _predicate(one: EventFeatures, other: EventFeatures) -> Iterator[tuple[float, str]]:
-    if one.kind == other.kind and one.kind != "Event":
+    if one.kind == other.kind and one.kind not in _VAGUE:
         yield _SAME_TYPE, f"same type {one.kind}"
     if one.stem == other.stem:
-        yield _SAME_WORD if one.kind == other.kind else _SAME_WORD / 2, f"same word {one.lemma}"
+        yield _SAME_VAGUE_WORD if one.kind in _VAGUE - {"Event"} else _SAME_WORD, f"same word {one.lemma}"
 
 
 def _participants(one: EventFeatures, other: EventFeatures) -> Iterator[tuple[float, str]]:
@@ -52,7 +54,7 @@ def _participants(one: EventFeatures, other: EventFeatures) -> Iterator[tuple[fl
     for role in _CORE:
         here, there = one.roles.get(role, frozenset()), other.roles.get(role, frozenset())
         if here & there:
-            shared += _SAME_ROLE
+            shared += _SAME_NAME if _named(here & there) else _SAME_HEAD
         elif _named(here) and _named(there) and not (here & other.participants or there & one.participants):
             yield -_OTHER.get(role, 0.0), ""
     if not shared and one.participants & other.participants:
@@ -91,7 +93,7 @@ def _gap(one: str, other: str) -> int:
 
 def _context(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> Iterator[tuple[float, str]]:
     alike = features.similarity(one.article, other.article)
-    yield _ARTICLES * alike, "articles alike" if alike > 0.2 else ""
+    yield _ARTICLES * min(1.0, alike / _ALIKE), "articles alike" if alike > _ALIKE / 2 else ""
     smaller = min(len(one.context), len(other.context))
     if smaller and one.article != other.article:
         overlap = len(one.context & other.context) / smaller
