@@ -174,11 +174,11 @@ def _read_dump(job: _Job, language: str, min_sitelinks: int, subclasses: bool) -
     for number, line in enumerate(job.source.lines(), 1):
         if number <= job.resumed:
             continue
+        if job.line % _SETTLE == 0:
+            job.settle()
         job.line = number
         text = line.strip().rstrip(b",")
         closed = text == b"]"
-        if number % _SETTLE == 0:
-            job.settle()
         if text in (b"[", b"]", b""):
             continue
         told = (subclasses and b'"P279"' in text) or any(title in text for title in titles)

@@ -98,7 +98,8 @@ class Writer:
             yield number, dict(zip(COLUMNS, cells.split("\t"), strict=True)), json.loads(wanting or "{}")
 
     def finish(self, rows: Iterable[tuple[int, Row]], why_partial: str | None) -> tuple[int, int]:
-        """Write the index from the settled rows; (rows, names) in it. The part file is gone afterwards."""
+        """Write the index from the settled rows; (rows, names) in it. None is left of a whole input without a row.
+        The part file is gone afterwards."""
         made = self.output.with_name(self.output.name + ".made")
         made.unlink(missing_ok=True)
         db = sqlite3.connect(made)
@@ -116,8 +117,11 @@ class Writer:
         db.commit()
         db.close()
         self.close()
-        made.replace(self.output)
         self.part.unlink(missing_ok=True)
+        if count or why_partial:
+            made.replace(self.output)
+        else:
+            made.unlink()
         return count, names
 
     def close(self) -> None:
