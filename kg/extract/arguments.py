@@ -25,7 +25,7 @@ QUANTIFIERS = frozenset(
 )
 # role by class of what stands under the preposition; "*" for any other
 PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
-    "in": {"time": "time", "*": "place"},
+    "in": {"time": "time", "place": "place", "organization": "place", "event": "place", "*": "attribute"},
     "at": {"time": "time", "amount": "amount", "money": "amount", "*": "place"},
     "on": {"time": "time", "place": "place", "*": "topic"},
     "by": {"time": "time", "amount": "amount", "money": "amount", "clause": "instrument", "*": "agent"},
@@ -38,7 +38,6 @@ PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
     "out of": {"*": "origin"},
     "off": {"*": "origin"},
     "with": {"person": "recipient", "organization": "recipient", "group": "recipient", "*": "instrument"},
-    "without": {"*": "theme"},
     "for": {
         "person": "beneficiary", "organization": "beneficiary", "group": "beneficiary", "time": "time",
         "money": "amount", "amount": "amount", "place": "destination", "*": "purpose",
@@ -50,9 +49,9 @@ PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
     "concerning": {"*": "topic"},
     "against": {"*": "patient"},
     "between": {"time": "time", "*": "agent"},
-    "among": {"*": "place"},
-    "through": {"time": "time", "*": "instrument"},
-    "via": {"*": "instrument"},
+    "among": {"place": "place", "*": "recipient"},
+    "through": {"time": "time", "place": "place", "*": "instrument"},
+    "via": {"place": "place", "*": "instrument"},
     "using": {"*": "instrument"},
     "during": {"*": "time"},
     "before": {"person": "place", "organization": "place", "*": "time"},
@@ -177,6 +176,8 @@ def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, s
     key = argument.key
     if key in frame:
         role = frame[key]
+        if key == "obj" and role in ("patient", "theme") and classes.first(argument.head) == "time":
+            return "time"  # "took six months"
         # an adjunct of time or place keeps its meaning under any frame: "on Sunday", "in June"
         return "time" if key in PREPOSITIONS and classes.first(argument.head) == "time" else role
     if symmetric and key in ("with", "between"):

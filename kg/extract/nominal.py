@@ -95,6 +95,7 @@ def noun_frame(sense: Sense | None) -> Mapping[str, str]:
     """A sense's frame turned for a noun: the possessor is the subject, "of" the object where there is one."""
     frame = dict(sense.frame) if sense else {}
     subject = frame.get("subj", DEFAULT_FRAME["subj"])
+    frame.setdefault("subj", subject)
     frame.setdefault("poss", subject)
     frame.setdefault("by", subject)
     frame.setdefault("between", subject)
@@ -103,18 +104,25 @@ def noun_frame(sense: Sense | None) -> Mapping[str, str]:
 
 
 def settle_modifiers(arguments: list[Argument], frame: Mapping[str, str], classes: Classes) -> list[Argument]:
-    """Compounds and adjectives: an actor in front is the subject ("U.S. tip"), a thing the object ("tanker
-    order"), a time the time."""
+    """Compounds, adjectives and possessors: an actor in front is the subject ("U.S. tip"), a thing the object
+    ("tanker order", "its launch"), a time the time."""
+    keys = {argument.key for argument in arguments}
     settled = []
     for argument in arguments:
-        if argument.key == "mod":
+        key = argument.key
+        if key in ("mod", "poss"):
             kind = classes.first(argument.head)
             if kind == "time":
                 key = "adverbial"
             elif kind in ("person", "organization", "group", "place"):
-                key = "mod" if "mod" in frame else "poss"
-            else:
+                key = "mod" if key == "mod" and "mod" in frame else "poss"
+            elif key == "mod" or "obj" in frame and not keys & {"of", "subj"}:
                 key = "of"
-            argument = Argument(key, argument.head)
-        settled.append(argument)
+        settled.append(Argument(key, argument.head))
     return settled
+
+
+def welcome(own: list[Argument], given: list[Argument], frame: Mapping[str, str]) -> list[Argument]:
+    """Of what verbs give, all but a subject or object that the noun has itself ("condemned Russia's invasion")."""
+    roles = {frame.get(argument.key) for argument in own}
+    return [a for a in given if a.key not in ("subj", "of") or frame.get(a.key, "agent") not in roles]

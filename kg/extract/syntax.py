@@ -236,14 +236,14 @@ def preposition_arguments(parse: Parse, preposition: int, name: str = "") -> Ite
     """What stands under a preposition, also a compound one ("because of", "out of", "according to")."""
     word = parse.tokens[preposition].text.lower()
     name = f"{name} {word}".strip()
+    complete = child(parse, preposition, "pobj", "pcomp") is not None
     for c in parse.children[preposition]:
         token = parse.tokens[c]
         if token.dep in ("pobj", "pcomp"):
-            if token.dep == "pobj" and is_relative(parse, c):
-                continue
-            yield Argument(name, c)
-        elif token.dep == "prep" and token.pos in ("ADP", "SCONJ"):
-            yield from preposition_arguments(parse, c, name)
+            if not (token.dep == "pobj" and is_relative(parse, c)):
+                yield Argument(name, c)
+        elif token.dep == "prep" and token.pos in ("ADP", "SCONJ"):  # "from London to Sydney" or "out of Paris"
+            yield from preposition_arguments(parse, c, "" if complete else name)
         elif token.dep == "conj" and token.pos == "ADP":
             yield from preposition_arguments(parse, c)
 

@@ -6,19 +6,17 @@ subject and prepositions. "be" is a State when nothing better stands under it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.extract.arguments import Classes, choose
 from kg.extract.lexicon import Lexicon, Sense
-from kg.extract.nominal import event_nouns, noun_arguments, noun_frame, settle_modifiers
+from kg.extract.light import from_light, lent, light_verbs
+from kg.extract.nominal import event_nouns, noun_arguments, noun_frame, settle_modifiers, welcome
 from kg.extract.syntax import Argument, child, verb_arguments
 from kg.model import Parse, Reading, Span
 
-LIGHT = frozenset("have make take give hold do conduct stage pay carry deliver perform undertake mount".split())
-LIGHT_PASSIVE = frozenset("receive get undergo suffer face".split())  # "received treatment": subject is the object
-COPULAS = frozenset({"be"})
-NOT_EVENTS = frozenset({"accord", "include", "let", "regard", "concern", "base", "follow", "give", "compare"})
+Arguments = dict[int, list[Argument]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +51,45 @@ def triggers(reading: Reading, lexicon: Lexicon) -> list[Trigger]:
     parse = reading.parse
     nouns = event_nouns(reading, lexicon)
     classes = Classes(reading, nouns)
-    verbs = [i for i in range(len(parse.tokens)) if is_event_verb(parse, i)]
-    arguments = {verb: verb_arguments(parse, verb) for verb in verbs}
-    light = dict(_light_verbs(parse, verbs, arguments, set(nouns)))
-    found = [_verb_trigger(parse, verb, arguments[verb], classes, lexicon) for verb in verbs if verb not in light]
-    hosts: dict[int, list[int]] = {}
-    for verb, noun in light.items():
-        hosts.setdefault(noun, []).append(verb)
-    for noun in nouns:
-        trigger = _noun_trigger(parse, noun, hosts.get(noun, []), arguments, classes, lexicon)
-        if trigger is not None:
-            found.append(trigger)
-    taken = {word for trigger in found for word in trigger.words if word != trigger.head}
-    return sorted((t for t in found if t.head not in taken), key=lambda trigger: trigger.head)
+    arguments = {i: verb_arguments(parse, i) for i in range(len(parse.tokens)) if is_event_verb(parse, i)}
+    given, hosts = _given(parse, arguments, frozenset(nouns), lexicon)
+    found = {
+        noun: trigger
+        for noun in nouns
+        if (trigger := _noun_trigger(parse, noun, given[noun], hosts[noun], classes, lexicon)) is not None
+    }
+    light = {host for trigger in found.values() for host in trigger.hosts}
+    for verb, own in arguments.items():
+        if verb not in light:
+            trigger = _verb_trigger(parse, verb, own, classes, lexicon)
+            found[trigger.head] = trigger
+    taken = {word for trigger in found.values() for word in trigger.words if word != trigger.head}
+    return [found[head] for head in sorted(found) if head not in taken]
+
+
+def _given(parse: Parse, arguments: Arguments, nouns: frozenset[int], lexicon: Lexicon) -> tuple[Arguments, dict[int, list[int]]]:
+    """What verbs give to each noun, and the light verbs that are one event with it."""
+    given: Arguments = {noun: [] for noun in nouns}
+    hosts: dict[int, list[int]] = {noun: [] for noun in nouns}
+    for verb, noun in light_verbs(parse, arguments, nouns):
+        hosts[noun].append(verb)
+        given[noun].extend(from_light(parse, verb, noun, arguments[verb]))
+    for noun, argument in lent(parse, arguments, lexicon):
+        if noun in nouns and not hosts[noun]:
+            given[noun].append(argument)
+    return given, hosts
 
 
 def is_event_verb(parse: Parse, i: int) -> bool:
-    """Main verbs, finite or not; not auxiliaries, nor prenominal participles, nor prepositions from verbs."""
+    """Main verbs, finite or not; not auxiliaries ("is to go"), prenominal participles, prepositions from verbs."""
     token = parse.tokens[i]
+    if token.lemma == "be" and child(parse, i, "xcomp") is not None and child(parse, i, "attr", "acomp") is None:
+        return False
     if token.dep in ("aux", "auxpass", "amod", "compound", "prep", "case", "mark", "prt"):
         return False
     if token.pos == "VERB":
         return True
     return token.pos == "AUX" and token.tag != "MD"
-
-
-def _light_verbs(
-    parse: Parse, verbs: Iterable[int], arguments: dict[int, list[Argument]], nouns: set[int]
-) -> Iterator[tuple[int, int]]:
-    """(verb, noun) where the noun is the event and the verb is light, or is "be" after "there"."""
-    for verb in verbs:
-        lemma = parse.tokens[verb].lemma.lower()
-        if lemma in LIGHT or lemma in LIGHT_PASSIVE:
-            key = "obj"
-        elif lemma == "be" and child(parse, verb, "expl") is not None:
-            key = "attr"
-        else:
-            continue
-        noun = next((a.head for a in arguments[verb] if a.key == key and a.head in nouns), None)
-        if noun is not None:
-            yield verb, noun
 
 
 def _verb_trigger(
@@ -157,31 +154,19 @@ def words_of(parse: Parse, head: int, words: tuple[str, ...]) -> tuple[int, ...]
 
 
 def _noun_trigger(
-    parse: Parse, noun: int, hosts: list[int], verb_args: dict[int, list[Argument]], classes: Classes, lexicon: Lexicon
+    parse: Parse, noun: int, given: list[Argument], hosts: list[int], classes: Classes, lexicon: Lexicon
 ) -> Trigger | None:
+    """An event noun with its own arguments and those that verbs give it; None where no sense fits."""
     lemma = parse.tokens[noun].lemma.lower()
-    arguments = list(noun_arguments(parse, noun, classes))
-    for host in hosts:
-        arguments.extend(_lent(parse, host, noun, verb_args[host]))
+    own = list(noun_arguments(parse, noun, classes))
     senses = lexicon.nouns.get(lemma, ())
     matched = {s: w for s in senses if (w := words_of(parse, noun, s.words)) is not None}
-    sense = choose(matched, arguments, classes)
-    if sense is None and (senses or not arguments):
+    sense = choose(matched, [*own, *given], classes)
+    if sense is None and (senses or not own):
         return None
     words = matched[sense] if sense else ()
     frame = dict(noun_frame(sense))
-    arguments = settle_modifiers([a for a in arguments if a.head not in words], frame, classes)
+    arguments = settle_modifiers([a for a in own if a.head not in words], frame, classes)
+    arguments += welcome(arguments, given, frame)
     named = " ".join([*(parse.tokens[w].lemma.lower() for w in sorted(words)), lemma])
     return Trigger(noun, (noun, *words), named, sense, tuple(dict.fromkeys(arguments)), tuple(hosts), frame)
-
-
-def _lent(parse: Parse, host: int, noun: int, arguments: list[Argument]) -> Iterator[Argument]:
-    """What a light verb gives its noun: subject, indirect object, prepositions."""
-    turned = parse.tokens[host].lemma.lower() in LIGHT_PASSIVE
-    for argument in arguments:
-        if argument.head == noun:
-            continue
-        if argument.key == "subj":
-            yield Argument("of" if turned else "subj", argument.head)
-        elif argument.key not in ("obj", "attr", "comp"):
-            yield argument

@@ -1,0 +1,74 @@
+"""What verbs give to nouns: light verbs, and verbs whose subject also takes part in the noun's event.
+
+* A light verb says nothing but that the noun happens ("had a meeting", "there was an attack"): verb and noun are
+  one event, the noun's, and the noun gets all that hangs on the verb.
+* Other verbs are events of their own and lend the noun a participant, as NomBank's support verbs do: "signed an
+  agreement" (the signer agrees), "faces charges" (the one who faces is charged), "killed in an attack".
+
+Which verbs lend is data: the classes @agent-of-object, @patient-of-object and @victim in `seeds/events.tsv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.syntax import Argument, child
+from kg.model import Parse
+
+LIGHT = frozenset("have make take give hold do conduct stage pay carry deliver perform undertake mount".split())
+LIGHT_PASSIVE = frozenset("receive get undergo suffer face".split())  # "received treatment": subject is the object
+THROUGH_WORDS = frozenset({"in", "during", "over"})  # "said in a statement": the speaker makes the statement
+VICTIM_PREPOSITIONS = frozenset({"in", "by", "during", "from"})
+
+Arguments = Mapping[int, list[Argument]]
+
+
+def light_verbs(parse: Parse, arguments: Arguments, nouns: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """(verb, noun) where the noun is the event and the verb is light, or is "be" after "there"."""
+    for verb, own in arguments.items():
+        lemma = parse.tokens[verb].lemma.lower()
+        if lemma in LIGHT or lemma in LIGHT_PASSIVE:
+            key = "obj"
+            if any(a.key in ("attr", "comp") for a in own):  # "made the purchase a priority"
+                continue
+        elif lemma == "be" and child(parse, verb, "expl") is not None:
+            key = "attr"
+        else:
+            continue
+        noun = next((a.head for a in own if a.key == key and a.head in nouns), None)
+        if noun is not None:
+            yield verb, noun
+
+
+def from_light(parse: Parse, verb: int, noun: int, arguments: list[Argument]) -> Iterator[Argument]:
+    """What a light verb gives its noun: subject, indirect object, prepositions."""
+    turned = parse.tokens[verb].lemma.lower() in LIGHT_PASSIVE
+    for argument in arguments:
+        if argument.head == noun:
+            continue
+        if argument.key == "subj":
+            yield Argument("of" if turned else "subj", argument.head)
+        elif argument.key not in ("obj", "attr", "comp"):
+            yield argument
+
+
+def lent(parse: Parse, arguments: Arguments, lexicon: Lexicon) -> Iterator[tuple[int, Argument]]:
+    """(noun, argument) for the participants that verbs which are events themselves lend to nouns under them."""
+    for verb, own in arguments.items():
+        classes = lexicon.classes.get(parse.tokens[verb].lemma.lower())
+        if classes is None:
+            continue
+        subjects = [a.head for a in own if a.key == "subj"]
+        objects = [a.head for a in own if a.key == "obj"]
+        for argument in own:
+            if argument.key == "obj" and "agent-of-object" in classes:
+                yield from ((argument.head, Argument("subj", head)) for head in subjects)
+            elif argument.key == "obj" and "patient-of-object" in classes:
+                yield from ((argument.head, Argument("of", head)) for head in subjects)
+            elif argument.key in VICTIM_PREPOSITIONS and "victim" in classes:
+                yield from ((argument.head, Argument("of", head)) for head in objects or subjects)
+            elif argument.key in THROUGH_WORDS and "says" in classes:
+                yield from ((argument.head, Argument("subj", head)) for head in subjects)
+            elif argument.key in ("in", "at", "from", "to", "for") and "takes-part" in classes:
+                yield from ((argument.head, Argument("subj", head)) for head in subjects)
