@@ -15,6 +15,7 @@ _CLAUSE = ("ccomp",)
 _COMMA = frozenset({",", "--", "–", "—"})
 _COMPLETING = frozenset({"to", "for", "from", "as", "of", "about", "with", "into", "against", "between", "over", "toward", "towards", "by"})
 _JUDGING = frozenset({"accuse", "criticize", "describe", "praise", "expect", "nominate"})
+_RELATIVE_BEFORE = frozenset({"which", "what", "who", "whom", "how", "that"})
 _OPENERS = frozenset({"however", "meanwhile", "moreover", "furthermore", "nevertheless", "nonetheless"})
 _TRIM = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "...", "?", "!"})
 _KEPT_AT_END = frozenset({"...", "?", "!"})
@@ -30,6 +31,11 @@ class Found(NamedTuple):
 
 def find(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     """The content of a cue by the first of its frames that fits."""
+    following = cue.run.last + 1
+    if "that" in cue.entry.frames and following < len(prose.tokens) and prose.tokens[following].text.lower() == "that":
+        found = _clause(prose, cue, source) if cue.entry.pos == "verb" else None
+        if found is not None:
+            return found._replace(frame="that")
     readers = _PASSIVE if is_passive(prose, cue.head) else _ACTIVE
     if cue.entry.pos != "verb":
         readers = _NOMINAL
@@ -134,6 +140,8 @@ def _clause(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
             continue
         run = prose.subtree(child)
         if child < head:
+            if _is_telling(prose, child):
+                continue
             edge = prose.tokens[block(prose, cue.run, source).first - 1]
             if edge.text not in _COMMA | {"?", "!"} and prose.quote_of[edge.i] < 0 and run.last < cue.run.first:
                 continue
@@ -144,8 +152,46 @@ def _clause(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
             continue
         found = pieces(prose, run, _holes(prose, cue, source), cue.run)
         if found:
+            if child > head:
+                found = (*_fronted(prose, cue, source), *found)
             return Found(found, _colon(prose, cue.run.last))
     return None
+
+
+def _is_telling(prose: Prose, verb: int) -> bool:
+    """Whether a clause is itself a bare "she said", which the parser hung on what she said."""
+    tokens = prose.tokens
+    return tokens[verb].lemma in {"say", "add", "note", "tell"} and not any(
+        tokens[c].dep in {"ccomp", "dobj"} for c in prose.parse.children[verb]
+    )
+
+
+def _fronted(prose: Prose, cue: Cue, source: Run | None) -> tuple[Run, ...]:
+    """What stands before the cue but belongs to the clause after it: "which | she says | is ...", "At first, | she said, | ..."."""
+    tokens = prose.tokens
+    whole = block(prose, cue.run, source)
+    before = whole.first - 1
+    if source is None or whole == cue.run or before < prose.sentence(cue.head).first:
+        return ()
+    if tokens[before].text.lower() in _RELATIVE_BEFORE and tokens[before].tag[:1] == "W" and tokens[before].head != cue.head:
+        return (Run(before, before),)
+    if tokens[before].text == "," and whole.last + 1 < len(tokens) and tokens[whole.last + 1].text == ",":
+        return pieces(prose, Run(prose.sentence(cue.head).first, before), [], cue.run)
+    return ()
+
+
+def _rest(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """After "she says" all the rest of the sentence, where the parser found no clause in it."""
+    tokens = prose.tokens
+    last = prose.sentence(cue.head).last
+    first = cue.run.last + 1
+    if source is None or source.first > cue.head or "obj" in cue.entry.frames or tokens[cue.head].tag not in {"VBD", "VBZ", "VBP"}:
+        return None
+    if last - first < 3 or tokens[first].pos not in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"} or first == source.first:
+        return None
+    if tokens[first].ner in {"DATE", "TIME"} or not any(tokens[i].pos in {"VERB", "AUX", "ADJ"} for i in range(first, last)):
+        return None
+    return _after(prose, cue, Run(first, last))
 
 
 def _past_time(prose: Prose, clause: int, first: int) -> int:
@@ -188,8 +234,10 @@ def _clause_end(prose: Prose, clause: int, head: int) -> int:
             last = right
         elif tokens[child].dep == "advcl" and (not comma or prose.child(child, "mark") is not None):
             last = right
-        elif tokens[child].dep == "punct":
+        elif tokens[child].dep in {"punct", "cc"}:
             continue
+        elif tokens[child].dep == "conj" and tokens[child].tag == "VB" and tokens[clause].tag == "VB" and not comma:
+            last = right
         else:
             break
     return last
@@ -212,7 +260,10 @@ def _quoted(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     whole = block(prose, cue.run, source)
     own = prose.quote_of[cue.head]
     left = _quote_before(prose, whole.first, own)
-    right = _quote_after(prose, whole.last, own) or _quote_after(prose, _past_adjuncts(prose, cue, whole.last), own)
+    right = _quote_after(prose, whole.last, own)
+    far = _past_adjuncts(prose, cue, whole.last)
+    if right is None and far + 1 < len(prose.tokens) and prose.tokens[far + 1].text in {",", ":"}:
+        right = _quote_after(prose, far, own)
     runs: list[Run] = []
     if left is not None:
         start = left.first
@@ -248,7 +299,7 @@ def _quote_before(prose: Prose, first: int, own: int) -> Run | None:
 
 def _quote_after(prose: Prose, last: int, own: int) -> Run | None:
     at = last + 1
-    while at < len(prose.tokens) and prose.tokens[at].text in {",", ":", "that"} and prose.quote_of[at] == own:
+    while at < len(prose.tokens) and prose.tokens[at].text in {",", ":"} and prose.quote_of[at] == own:
         at += 1
     if at >= len(prose.tokens) or prose.quote_of[at] in {-1, own}:
         return None
@@ -275,7 +326,7 @@ def _beside(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     runs: tuple[Run, ...] = ()
     if tokens[before - 1].text.lower() in {"which", "who", "that"}:
         runs = (Run(before - 1, before - 1),)
-    elif _has_main_clause(prose, sentence.first, before) or after <= sentence.last and tokens[after].text in _COMMA:
+    elif _has_main_clause(prose, sentence.first, before) or after <= sentence.last and tokens[after].text in _COMMA | {"."}:
         runs = pieces(prose, Run(sentence.first, before), [], cue.run)
     if runs and after < sentence.last and tokens[after].text in _COMMA:
         runs += pieces(prose, Run(after + 1, sentence.last), [], cue.run)
@@ -549,6 +600,7 @@ _ACTIVE: tuple[tuple[str, Reader], ...] = (
     ("that", _beside),
     ("obj-that", _beside),
     ("quote", _beside),
+    ("that", _rest),
     ("to", _infinitive),
     ("ing", _gerund),
     ("obj+as", _object_as),

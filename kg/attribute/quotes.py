@@ -43,8 +43,11 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
     double = True
+    lost = _lost_opening(text, start, end)
     for mark in _MARK.finditer(text, start, end):
-        if opened is None:
+        if lost is not None and mark.start() == lost:
+            found.append(Quotation(start, mark.end(), start, mark.start(), False, True))
+        elif opened is None:
             if _opens(text, mark, start, end):
                 opened, double = mark, mark.group() in _DOUBLE_OPEN or mark.group() in _EITHER
         elif _closes(text, mark, double, end):
@@ -54,6 +57,22 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
         stop = start + len(text[start:end].rstrip())
         found.append(Quotation(opened.start(), stop, opened.end(), stop, True, True))
     return [quote for quote in found if text[quote.inner_first : quote.inner_end].strip()]
+
+
+def _lost_opening(text: str, start: int, end: int) -> int | None:
+    """The offset of a first mark that closes a quotation whose opening mark is lost (at the paragraph's start)."""
+    marks = [mark for mark in _MARK.finditer(text, start, end) if mark.group() in _EITHER | _DOUBLE_CLOSE | _DOUBLE_OPEN]
+    if not marks or marks[0].group() in _DOUBLE_OPEN or len(marks) % 2 == 0:
+        return None
+    first, last = marks[0], marks[-1]
+    ended = text[start : first.start()].rstrip()[-1:]
+    if len(ended) == 0 or ended not in ",.?!" or len(text[start : first.start()].split()) < 4:
+        return None
+    if marks[0].group() in _DOUBLE_CLOSE:
+        return first.start()
+    spaced = text[first.start() - 1].isspace() and text[first.end() : first.end() + 1].isspace()
+    rest = text[last.end() : end].split()
+    return first.start() if (spaced or not text[first.start() - 1].isspace()) and len(rest) <= (6 if len(marks) == 1 else 1) else None
 
 
 def _quotation(opened: re.Match[str], inner_end: int, end: int, double: bool) -> Quotation:

@@ -65,7 +65,7 @@ def source_of(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
     if cue.entry.pos == "verb":
         if content.is_passive(prose, cue.head):
             return sources.agent(prose, cue.head), cue
-        found = sources.shared_subject(prose, cue.head)
+        found = sources.before_bracket(prose, cue.run.first) or sources.shared_subject(prose, cue.head)
         return (found if found is not None else _inverted(prose, cue)), cue
     if cue.entry.pos == "adj":
         governor = tokens[cue.head].head

@@ -16,6 +16,10 @@ _KEEP = frozenset(
     }
 )
 _AFTER_COMMA = frozenset({"appos", "relcl", "conj", "cc", "amod", "nmod", "nummod"})
+_QUOTES = frozenset({"``", "''", "“", "”", '"', "`", "‘"})
+_OPEN = frozenset({"(", "-LRB-", "["})
+_CLOSE = frozenset({")", "-RRB-", "]"})
+_NOT_FIRST = frozenset({"as", "but", "and", "both"})
 _INCLUDING = frozenset({"including", "like"})
 
 
@@ -26,8 +30,9 @@ def noun_phrase(prose: Prose, head: int, *, stop: int | None = None) -> Run:
         return Run(head, head)
     first = last = head
     for child in reversed([c for c in parse.children[head] if c < head]):
-        if tokens[child].dep in _KEEP and parse.right[child] == first - 1:
-            first = parse.left[child]
+        if tokens[child].text in BARRIER or parse.right[child] != first - 1 or tokens[child].dep not in _KEEP:
+            break
+        first = parse.left[child]
     for child in (c for c in parse.children[head] if c > head):
         left, right = parse.left[child], parse.right[child]
         if stop is not None and left >= stop:
@@ -37,6 +42,8 @@ def noun_phrase(prose: Prose, head: int, *, stop: int | None = None) -> Run:
         if tokens[child].dep == "punct":
             continue
         comma = tokens[left - 1].text in BARRIER and left - 1 > head
+        if comma and tokens[child].dep == "prep" and tokens[child].text.lower() == "of":
+            comma = False
         if comma and tokens[child].dep not in _AFTER_COMMA and tokens[child].text.lower() not in _INCLUDING:
             break
         last = right if stop is None else min(right, stop - 1)
@@ -48,30 +55,40 @@ def _gap_is_mark(prose: Prose, last: int, left: int) -> bool:
 
 
 def _closed(prose: Prose, run: Run, stop: int | None) -> Run:
-    """Trim marks at the edges; take the comma or bracket that closes an apposition."""
+    """Trim marks at the edges; take the comma, dash or bracket that closes an apposition."""
     tokens = prose.tokens
     first, last = run
-    while last > first and tokens[last].text in BARRIER:
+    while last > first and tokens[last].text in BARRIER | _QUOTES:
         last -= 1
-    while first < last and (tokens[first].text in BARRIER or tokens[first].text.lower() in {"as", "but", "and"}):
+    while first < last and (tokens[first].text in BARRIER or tokens[first].text.lower() in _NOT_FIRST or _foreign_quote(prose, first, last)):
         first += 1
-    following = tokens[last + 1].text if last + 1 < len(tokens) and tokens[last + 1].sentence == tokens[last].sentence else ""
     inner = [tokens[i].text for i in range(first, last + 1)]
-    if following == "," and "," in inner and stop is not None and last + 2 == stop and _appended(prose, run):
-        last += 1
-    if following in {")", "-RRB-"} and not any(mark in inner for mark in (")", "-RRB-")):
+    last = _to_bracket(prose, inner, last)
+    following = tokens[last + 1].text if last + 1 < len(tokens) else ""
+    if following in {",", "--", "—", "–"} and following in inner and last + 2 == stop and not _listed(prose, run):
         last += 1
     return Run(first, last)
 
 
-def _appended(prose: Prose, run: Run) -> bool:
-    """Whether a comma sets off the last part of the phrase, so that another one closes it."""
-    tokens = prose.tokens
-    return any(
-        tokens[i].dep in {"appos", "relcl", "acl", "prep", "nummod", "npadvmod", "conj", "amod"}
-        and prose.parse.left[i] > run.first
-        and tokens[prose.parse.left[i] - 1].text == ","
-        for i in range(run.first, run.last + 1)
+def _foreign_quote(prose: Prose, first: int, last: int) -> bool:
+    """Whether a phrase starts with a mark that belongs to a quotation before it."""
+    number = prose.quote_of[first]
+    return prose.tokens[first].text in _QUOTES and (number < 0 or prose.quote_runs[number].last < last)
+
+
+def _to_bracket(prose: Prose, inner: list[str], last: int) -> int:
+    """The bracket that closes one opened in the phrase, where it stands near."""
+    if sum(text in _OPEN for text in inner) > sum(text in _CLOSE for text in inner):
+        for i in range(last + 1, min(last + 4, len(prose.tokens))):
+            if prose.tokens[i].text in _CLOSE:
+                return i
+    return last
+
+
+def _listed(prose: Prose, run: Run) -> bool:
+    """Whether the phrase's commas part the members of a list."""
+    return any(prose.tokens[i].dep == "cc" for i in range(run.first, run.last + 1)) and not any(
+        prose.tokens[i].dep in {"appos", "relcl"} for i in range(run.first, run.last + 1)
     )
 
 
@@ -113,6 +130,17 @@ def shared_subject(prose: Prose, verb: int) -> int | None:
             return None
         verb = governor
         seen += 1
+    return None
+
+
+def before_bracket(prose: Prose, verb: int) -> int | None:
+    """The noun before "(...)" that stands right before a verb without a subject: "Smith (R-Fla.) said"."""
+    tokens = prose.tokens
+    if verb == 0 or tokens[verb - 1].text not in _CLOSE:
+        return None
+    for i in range(verb - 2, max(verb - 10, 0), -1):
+        if tokens[i].text in _OPEN:
+            return i - 1 if tokens[i - 1].pos in NOMINAL else None
     return None
 
 
