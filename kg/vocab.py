@@ -110,7 +110,7 @@ OWL = _closed("owl", "http://www.w3.org/2002/07/owl#", "sameAs Class")
 SKOS = _closed("skos", "http://www.w3.org/2004/02/skos/core#", "altLabel notation")
 XSD = _closed(
     "xsd", "http://www.w3.org/2001/XMLSchema#",
-    "string boolean integer decimal double date dateTime gYear gYearMonth anyURI nonNegativeInteger",
+    "string boolean integer decimal double date dateTime gYear gYearMonth anyURI",
 )  # fmt: skip
 NIF = _closed(
     "nif", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
@@ -148,10 +148,10 @@ def value(name: str) -> NamedNode:
 def relation(name: str) -> NamedNode:
     """The IRI of a link's relation: our own term where there is one, else one minted from the name.
 
-    >>> relation("agent").value, relation("Share intelligence").value
-    ('https://w3id.org/newskg/ontology#agent', 'https://w3id.org/newskg/relation/share-intelligence')
+    >>> relation("agent").value, relation("shareIntelligence").value
+    ('https://w3id.org/newskg/ontology#agent', 'https://w3id.org/newskg/relation/shareIntelligence')
     """
     if name[:1].islower() and name in own_terms():
         return KG[name]
-    slug = re.sub(r"[^\w.~-]+", "-", name.casefold()).strip("-")
+    slug = re.sub(r"[^\w.~-]+", "-", name).strip("-")
     return NamedNode(RELATIONS + (slug or "related"))

@@ -20,7 +20,7 @@ def print_claims(claims: Iterable[Claim]) -> None:
             say(f"  “{line(claim.quote)}”{f'  [{marks}]' if marks else ''}")
             day = (claim.article.published or "undated")[:10]
             chain = " <- ".join(line(name) for name in claim.chain)
-            say(f"      {chain}, {day}, {line(claim.article.id)}:{claim.span.start}")
+            say(f"      {chain}, {day}, {line(claim.article.id)}:{claim.start}")
         say()
 
 
@@ -31,8 +31,7 @@ def claim_json(claim: Claim) -> dict[str, Any]:
         "source": claim.source,
         "chain": list(claim.chain),
         "quote": claim.quote,
-        "start": claim.span.start,
-        "end": claim.span.end,
+        "spans": [{"start": span.start, "end": span.end, "quote": span.of(article.text)} for span in claim.spans],
         "verbatim": list(claim.verbatim),
         "article": article.iri,
         "publisher": article.publisher,
@@ -61,12 +60,14 @@ def claim_json(claim: Claim) -> dict[str, Any]:
 
 
 def _marks(claim: Claim) -> str:
-    """What keeps a claim from being plain: planned, denied, only possible."""
+    """What keeps a claim from being plain (denied, planned, only possible): of its main events, not of those inside."""
+    inner = {role.event for one in claim.propositions if isinstance(one, Event) for role in one.roles if role.event}
     marks = set()
     for one in claim.propositions:
+        if one.iri in inner:
+            continue
         if one.polarity == "negative":
             marks.add("denied")
         if isinstance(one, Event):
-            marks.update(value for value in (one.realis,) if value != "actual")
-            marks.update(value for value in (one.certainty,) if value not in ("certain", "unknown"))
+            marks.update(mark for mark in (one.realis, one.certainty) if mark not in ("actual", "certain", "unknown"))
     return ", ".join(sorted(marks))

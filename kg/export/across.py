@@ -20,8 +20,11 @@ def identity_quads(comparison: Comparison) -> Iterator[Quad]:
 
 def link_quads(comparison: Comparison) -> Iterator[Quad]:
     """Links, disagreements, stories and omissions."""
+    clusters = {cluster.iri for cluster in comparison.clusters if cluster.kind == "event"}
     for link in comparison.links:
         yield from _link(link)
+        if link.object in clusters or link.object in link.events:
+            yield Quad(node(link.iri), RDF.type, KG.RoleLink, GRAPH.links)
     for disagreement in comparison.disagreements:
         yield from _disagreement(disagreement)
     for story in comparison.stories:

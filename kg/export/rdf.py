@@ -159,8 +159,8 @@ class _Writer:
             for kind in kinds or {KG.Phrase}:
                 self._say(iri, RDF.type, kind)
             self._say(iri, NIF.referenceContext, self.iri)
-            self._say(iri, NIF.beginIndex, Literal(str(span.start), datatype=XSD.nonNegativeInteger))
-            self._say(iri, NIF.endIndex, Literal(str(span.end), datatype=XSD.nonNegativeInteger))
+            self._say(iri, NIF.beginIndex, Literal(span.start))
+            self._say(iri, NIF.endIndex, Literal(span.end))
             self._say(iri, NIF.anchorOf, Literal(span.of(text)))
 
     def _article(self, article: Article) -> None:
@@ -260,6 +260,8 @@ class _Writer:
     def _attribution(self, attribution: Attribution, children: list[Attribution]) -> None:
         iri, source = node(attribution.iri), attribution.source
         self._say(iri, RDF.type, KG.Attribution)
+        if attribution.parent is None:
+            self._say(iri, RDF.type, KG.OwnVoice)
         self._say(iri, PROV.wasDerivedFrom, self.iri)
         self._say(iri, KG.source, self._speaker(attribution))
         if source.anonymous:

@@ -35,9 +35,8 @@ def to_bytes(quads: Iterable[Quad], form: str) -> bytes:
     if format_ is RdfFormat.N_QUADS:
         return ordered
     parsed = parse(ordered, format=RdfFormat.N_QUADS)
-    if format_ is RdfFormat.TURTLE:
-        return _prefixes_sorted(_serialized(_default_graph(parsed), format_))
-    return _prefixes_sorted(_serialized(parsed, format_))
+    content = _serialized(_default_graph(parsed) if format_ is RdfFormat.TURTLE else parsed, format_)
+    return _prefixes_sorted(content)
 
 
 def _serialized(statements: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> bytes:

@@ -1,6 +1,6 @@
 """Who said what: every saying of a corpus with its chain of sources and its exact quote.
 
-A claim is what one attribution says in one sentence. The outlet's own voice is quoted by whole sentences.
+A claim is what one attribution says. The outlet's own voice says one thing a sentence.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from kg.model import Article, Attribution, Event, Reading, Relation, Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What one source says in one sentence: `article.text[span]` is the quote.
+    """What one source says: `article.text[span]`, for each of `spans`, is the quote.
 
     `chain` are the sources' labels from the outlet to the innermost; `verbatim` the stretches of the quote that stand
     in quotation marks; `propositions` the events and relations that it states.
@@ -23,7 +23,7 @@ class Claim:
     article: Article
     attribution: str
     chain: tuple[str, ...]
-    span: Span
+    spans: tuple[Span, ...]
     quote: str
     verbatim: tuple[str, ...]
     propositions: tuple[Event | Relation, ...]
@@ -32,6 +32,11 @@ class Claim:
     def source(self) -> str:
         """The innermost source's label."""
         return self.chain[-1]
+
+    @property
+    def start(self) -> int:
+        """Where the quote begins in the article."""
+        return self.spans[0].start
 
 
 def claims(
@@ -69,8 +74,8 @@ def chain_of(attribution: Attribution, by_iri: dict[str, Attribution]) -> tuple[
     return tuple(reversed(chain))
 
 
-def _order(claim: Claim) -> tuple[str, str, str, str, Span]:
-    return claim.source.casefold(), claim.source, claim.article.published or "", claim.article.iri, claim.span
+def _order(claim: Claim) -> tuple[str, str, str, str, int]:
+    return claim.source.casefold(), claim.source, claim.article.published or "", claim.article.iri, claim.start
 
 
 def _within(published: str | None, since: str | None, last: str | None) -> bool:
@@ -88,17 +93,16 @@ def _claims(reading: Reading, about: str | None, by: str | None) -> Iterator[Cla
         chain = chain_of(attribution, by_iri)
         if by and not any(_speaks(link, by, names) for link in chain):
             continue
-        for span, stated in _stated(reading, attribution).items():
-            if wanted is not None and not any(wanted & set(_parties(one, reading)) for one in stated):
-                continue
-            yield _claim(reading, attribution, chain, span, stated)
+        for spans, stated in _stated(reading, attribution).items():
+            if wanted is None or any(wanted & set(_parties(one, reading)) for one in stated):
+                yield _claim(reading, attribution, chain, spans, stated)
 
 
 def _claim(
     reading: Reading,
     attribution: Attribution,
     chain: Sequence[Attribution],
-    span: Span,
+    spans: tuple[Span, ...],
     stated: Sequence[Event | Relation],
 ) -> Claim:
     article = reading.article
@@ -106,30 +110,28 @@ def _claim(
         article=article,
         attribution=attribution.iri,
         chain=tuple(link.source.label or "unnamed source" for link in chain),
-        span=span,
-        quote=span.of(article.text),
-        verbatim=tuple(part.of(article.text) for part in attribution.verbatim if span.overlaps(part)),
+        spans=spans,
+        quote=" … ".join(span.of(article.text) for span in spans),
+        verbatim=tuple(
+            part.of(article.text) for part in attribution.verbatim if any(span.overlaps(part) for span in spans)
+        ),
         propositions=tuple(stated),
     )
 
 
-def _stated(reading: Reading, attribution: Attribution) -> dict[Span, list[Event | Relation]]:
-    """What an attribution states, by the stretch of text that states it: its content, or the sentence."""
+def _stated(reading: Reading, attribution: Attribution) -> dict[tuple[Span, ...], list[Event | Relation]]:
+    """What an attribution states, by the stretches of text that state it: its content, or else the sentences."""
     own = {*attribution.events, *attribution.relations}
-    content = attribution.content if attribution.parent is not None else ()
-    found: dict[Span, list[Event | Relation]] = defaultdict(list)
-    for span in content:
-        found[span] = []
     everything: tuple[Event | Relation, ...] = (*reading.events, *reading.relations)
-    for stated in everything:
-        if stated.iri in own:
-            place = stated.trigger if isinstance(stated, Event) else stated.span
-            found[_home(place, content, reading.sentences)].append(stated)
+    stated = [one for one in everything if one.iri in own]
+    if attribution.parent is not None and attribution.content:
+        return {attribution.content: stated}
+    found: dict[tuple[Span, ...], list[Event | Relation]] = defaultdict(list)
+    for one in stated:
+        place = one.trigger if isinstance(one, Event) else one.span
+        sentence = next((span for span in reading.sentences if span.covers(place)), place)
+        found[sentence,].append(one)
     return found
-
-
-def _home(place: Span, content: Sequence[Span], sentences: Sequence[Span]) -> Span:
-    return next((span for spans in (content, sentences) for span in spans if span.covers(place)), place)
 
 
 def _names(reading: Reading) -> dict[str, set[str]]:

@@ -20,6 +20,7 @@ from kg.ids import base_of, mint
 from kg.vocab import GRAPH, KG, PREFIXES, RDF
 
 Subject = NamedNode | BlankNode | Triple
+Term = Subject | Literal
 
 
 class Rule(NamedTuple):
@@ -65,10 +66,23 @@ def _log(store: Store, rule: Rule, triple: Triple) -> Iterator[Quad]:
 
 
 def _links(store: Store, triple: Triple) -> Iterator[Subject]:
-    """The links that say what the triple says; a link from a participant to its event says it the other way round."""
-    for first, last in ((triple.subject, triple.object), (triple.object, triple.subject)):
-        for quad in store.quads_for_pattern(None, KG.subject, first, GRAPH.links):
-            link = quad.subject
-            wanted = ((KG.object, last), (KG.predicate, triple.predicate), (KG.negated, Literal(False)))
-            if all(Quad(link, predicate, object_, GRAPH.links) in store for predicate, object_ in wanted):
-                yield link
+    """The links that say what the triple says.
+
+    A link from a participant to its event says it the other way round, and also that the event is of its type.
+    """
+    subject, predicate, object_ = triple.subject, triple.predicate, triple.object
+    if predicate == RDF.type:
+        yield from _matching(store, KG.object, subject, ())
+        return
+    for first, last in ((subject, object_), (object_, subject)):
+        yield from _matching(store, KG.subject, first, ((KG.object, last), (KG.predicate, predicate)))
+
+
+def _matching(
+    store: Store, known: NamedNode, value: Term, others: Sequence[tuple[NamedNode, Term]]
+) -> Iterator[Subject]:
+    """The links, not negated, that have these values."""
+    wanted = (*others, (KG.negated, Literal(False)))
+    for quad in store.quads_for_pattern(None, known, value, GRAPH.links):
+        if all(Quad(quad.subject, predicate, term, GRAPH.links) in store for predicate, term in wanted):
+            yield quad.subject
