@@ -13,6 +13,7 @@ from kg.resolve.lexicon import given_names, nouns, parts, title_before
 from kg.resolve.scene import Draft, Scene, Thing
 
 SMALL = frozenset("of the and for de la du des von van der & in on to a an at".split())
+OFFICES = frozenset({"president", "prime minister", "chancellor", "king", "queen", "pope"})
 LEGAL = frozenset(
     "Inc. Inc Incorporated Corp. Corp Corporation Co. Co Company Ltd. Ltd Limited LLC PLC plc AG GmbH SA SE NV N.V. Group Holdings "
     "Computer Computers Airlines Airways Stores Motors Motor Industries".split()
@@ -35,6 +36,7 @@ def join_names(scene: Scene) -> None:
             candidates, reason = fitting
             thing = _nearest(draft, candidates, places)
         thing.names.add(name)
+        thing.senses.update(_titles(scene, draft))
         thing.gender = thing.gender or _gender(scene, draft, name)
         places.setdefault(thing, []).append(draft.first)
         draft.denotes(thing, reason, 1.0 if reason in {"name", "same name"} else 0.9)
@@ -57,13 +59,34 @@ def _fitting(
     if expansion is not None and expansion.thing is not None:
         return [expansion.thing], "acronym in brackets"
     for reason, test in SIEVES:
-        if found := [thing for thing in things if _compatible(thing, draft) and test(scene, draft, name, thing)]:
+        if found := [thing for thing in things if _compatible(scene, thing, draft) and test(scene, draft, name, thing)]:
             return found, reason
     return None
 
 
-def _compatible(thing: Thing, draft: Draft) -> bool:
-    return thing.kind == draft.kind
+def _titles(scene: Scene, draft: Draft) -> set[str]:
+    """The title before the name, as one calls its bearer later: "the senator"."""
+    if draft.kind != "person":
+        return set()
+    before = scene.words[max(0, draft.first - 2) : draft.first]
+    return {" ".join(before[i:]).lower() for i in range(len(before)) if before[i:] in parts()["title"]}
+
+
+def _compatible(scene: Scene, thing: Thing, draft: Draft) -> bool:
+    return thing.kind == draft.kind and not (thing.kind == "person" and _other_office(scene, thing, draft))
+
+
+def _other_office(scene: Scene, thing: Thing, draft: Draft) -> bool:
+    """Whether the name has a title of office here that the known bearer of the full name never held."""
+    titles = _titles(scene, draft) & OFFICES
+    if not titles or titles & thing.senses:
+        return False
+    rows = [
+        sense.row for name in sorted(thing.names) if " " in name
+        for sense in scene.gazetteer.lookup(name) if sense.row.kind == "person"
+    ]
+    held = {office.title.casefold() for row in rows for office in row.offices}
+    return bool(held) and not any(title in other for title in titles for other in held)
 
 
 def _same(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
@@ -111,7 +134,7 @@ def _part_of_person(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool
             full[0] == words[0] or full[0][0] == words[0][0] and "." in (full[0] + words[0])
         ):
             return True
-        if len(words) > 1 and len(full) > len(words) and (full[-len(words) :] == words or full[: len(words)] == words):
+        if len(words) > 1 and len(full) > len(words) and full[-len(words) :] == words:
             return True
     return False
 

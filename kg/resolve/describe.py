@@ -83,6 +83,8 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | No
         if any(child.dep in {"neg", "expl"} or child.tag == "MD" for child in children):
             return None
         subject = next((child.i for child in children if child.dep == "nsubj"), None)
+        if subject is not None and parse.tokens[subject].tag == "WP" and parse.tokens[verb].dep == "relcl":
+            subject = parse.tokens[verb].head  # "Ann, who is a judge"
         if subject is not None and subject in by_head:
             return by_head[subject].thing
     return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.model import Parse
+from kg.resolve.lexicon import Noun
 from kg.resolve.nominals import count, determiner, noun_at
 from kg.resolve.scene import Draft, Scene, Thing
 
@@ -87,7 +88,7 @@ def _members(scene: Scene, draft: Draft, size: int, pairs: list[tuple[int, int, 
     found: list[Thing] = []
     for last, _, group in reversed(pairs):
         near = last < draft.first and here - parse.tokens[last].sentence <= 1
-        if near and len(group.members) == size and all(_fits(m, noun.kind, noun.gender, lemma) for m in group.members):
+        if near and len(group.members) == size and all(_fits(m, noun, lemma) for m in group.members):
             return group.members
     for other in reversed(scene.drafts):
         if other.last >= draft.first or other.thing is None:
@@ -95,14 +96,15 @@ def _members(scene: Scene, draft: Draft, size: int, pairs: list[tuple[int, int, 
         if here - parse.tokens[other.head].sentence > WINDOW:
             break
         thing = other.thing
-        if thing.named and thing not in found and _fits(thing, noun.kind, noun.gender, lemma):
+        if thing.named and thing not in found and _fits(thing, noun, lemma):
             found.append(thing)
             if len(found) == size:
                 return tuple(reversed(found))
     return None
 
 
-def _fits(thing: Thing, kind: str, gender: str, lemma: str) -> bool:
+def _fits(thing: Thing, noun: Noun, lemma: str) -> bool:
+    kind, sense, gender = noun
     if thing.kind != kind or thing.number == "pl":
         return False
     if kind == "person":
@@ -110,6 +112,8 @@ def _fits(thing: Thing, kind: str, gender: str, lemma: str) -> bool:
         if lemma in TITLES and not (lemma in held or lemma in thing.senses):
             return False
         return not gender or thing.gender in {"", gender}
+    if kind == "organization":
+        return lemma in thing.senses or (sense in {"company", "body"} and (thing.row is None or thing.row.cls in {"company", "outlet"}))
     if kind == "place" and thing.row is not None and thing.row.cls:
         return (lemma in STATES) == (thing.row.cls == "state")
     return True

@@ -32,6 +32,7 @@ Votes = Counter[EntityKind]
 # weights, set by hand from what each kind of evidence is worth; a gazetteer entry or a title outweighs the
 # recogniser's label at one mention, and is outweighed by several
 LABEL, KNOWN, UNSURE, TITLE, GIVEN, PART, NOUN, SYNTAX = 1.0, 3.0, 1.2, 3.0, 2.0, 2.5, 2.0, 0.5
+PAIRED = 4.5  # a given name joined by "and" to a person's: "Paris and Nicole"
 
 
 def type_names(scene: Scene) -> None:
@@ -116,7 +117,7 @@ def _words(scene: Scene, draft: Draft) -> Votes:
             votes[part.kind] += PART  # type: ignore[assignment]
         if words[-1].isdigit():
             votes["other"] += PART  # type: ignore[assignment]
-    if words[0] in given_names() and "of" not in words and "&" not in words:
+    if words[0] in given_names() and not {"of", "&"} & set(words) and votes.total() < PART:
         votes["person"] += GIVEN if len(words) > 1 else GIVEN / 3  # type: ignore[assignment]
     if words[-1][:1].isdigit() or (any(char.isdigit() for char in words[-1]) and len(words[-1]) > 2):
         votes["other"] += PART  # type: ignore[assignment]
@@ -184,7 +185,12 @@ def _syntax(scene: Scene, draft: Draft) -> Votes:
             if "who" in who:
                 votes["person"] += NOUN  # type: ignore[assignment]
     if token.dep == "conj" and (other_label := governor.ner) in LABELS and other_label != "NORP":  # "Ann and Victoria"
-        votes[LABELS[other_label]] += SYNTAX  # type: ignore[assignment]
+        known = other_label == "PERSON" and scene.quote(draft) in given_names()
+        votes[LABELS[other_label]] += PAIRED if known else SYNTAX  # type: ignore[assignment]
+    if scene.quote(draft) in given_names() and any(
+        parse.tokens[i].dep == "conj" and parse.tokens[i].ner == "PERSON" for i in parse.children[draft.head]
+    ):
+        votes["person"] += PAIRED  # type: ignore[assignment]
     if token.dep == "nsubj" and governor.lemma == "be":
         for child in parse.children[governor.i]:
             other = parse.tokens[child]

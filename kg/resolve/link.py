@@ -28,6 +28,7 @@ def link_names(scene: Scene) -> None:
         if first is None:
             scene.known.append(thing)
             thing.label, thing.kind = thing.row.label, thing.row.kind
+            thing.gender = thing.gender or (given_names().get(thing.label.split()[0], "") if thing.kind == "person" else "")
         elif first is not thing:
             first.names |= thing.names
             replaced[thing] = first
@@ -72,6 +73,8 @@ def _weight(scene: Scene, thing: Thing, name: str, sense: Sense, countries: froz
         weight -= 1.0
         if _called_by_office(scene, thing, row):
             weight += 1.5
+        elif row.country in countries and _office_spoken_of(scene, row):
+            weight += 0.6
         if name in given_names():
             weight -= 1.0
     elif " " not in name and name.lower() in nouns():
@@ -100,6 +103,15 @@ def _container(scene: Scene, thing: Thing) -> bool:
     return any(
         draft.thing is thing and draft.first - 2 in places and scene.words[draft.first - 1] == ","
         for draft in scene.drafts
+    )
+
+
+def _office_spoken_of(scene: Scene, row: Row) -> bool:
+    """Whether the text speaks of an office that the person holds on the article's date."""
+    lemmas = scene.lemmas
+    return any(
+        set(office.title.casefold().split()) <= lemmas
+        for office in row.offices if scene.date is None or office.held_on(scene.date)
     )
 
 

@@ -49,7 +49,8 @@ def find_names(scene: Scene) -> None:
     taken = {i for first, last, _ in spans for i in range(first, last + 1)}
     spans += [run for run in _runs(parse, taken, heads)]
     spans = _joined(parse, sorted(spans))
-    spans = [_widened(parse, span, {i for f, l, _ in spans for i in range(f, l + 1)}) for span in spans]
+    taken = {i for first, last, _ in spans for i in range(first, last + 1)}
+    spans = [_widened(parse, span, taken) for span in spans]
     spans = _repeated(parse, spans, heads)
     by_span = {(first, last): match for first, last, match in matches}
     scene.add(
@@ -59,6 +60,7 @@ def find_names(scene: Scene) -> None:
 
 
 _AMOUNT = re.compile(r"[0-9.,]+([kKMGT]?[Bb]|[cmk]?m|k?g|p|[GM]Hz|°?[CF])?")  # "30GB", "1080p": not names
+_PARTY = re.compile(r"[DRI]-[A-Z][A-Za-z.]*")  # a legislator's party and state: "(D-N.Y.)"
 _DESIGNATOR = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9-]{2,10}|[0-9]{2,3}s")  # "A380", "737s", "VC-10"
 Piece = tuple[int, int, str]
 
@@ -89,7 +91,9 @@ def _trimmed(parse: Parse, first: int, last: int, label: str) -> Piece | None:
     while first < last and tokens[last].pos in {"VERB", "AUX"} and tokens[last].text.islower():
         last -= 1
     words = tuple(tokens[i].text for i in range(first, last + 1))
-    if not words or words in parts()["title"] or all(word.lower() in NOT_NAMES for word in words):
+    if words == ("State",) and first > 1 and tokens[first - 1].text == "of" and "ecretary" in tokens[first - 2].text:
+        return None
+    if not words or _PARTY.fullmatch(words[0]) or words in parts()["title"] or all(word.lower() in NOT_NAMES for word in words):
         return None
     return None if len(words) == 1 and _AMOUNT.fullmatch(words[0]) else (first, last, label)
 
@@ -258,6 +262,8 @@ def _joined(parse: Parse, spans: list[Piece]) -> list[Piece]:
         if before and before[1] + 1 == span[0] and before[0] == before[1] and span[0] == span[1]:
             left, right = parse.tokens[before[0]], parse.tokens[span[0]]
             lone = left.dep == "compound" and left.head == right.i and {before[2], span[2]} <= {"ORG", "PERSON", ""}
+            lone = lone or (left.dep == "compound" and span[0] <= left.head <= span[1] and {before[2], span[2]} <= {"ORG", ""}
+                            and (left.text,) not in parts()["title"])
             place = before[2] in {"GPE", "NORP"} and span[2] == "" and left.dep == "compound" and left.head == right.i
             lone = lone or place
             model = _DESIGNATOR.fullmatch(right.text) and left.dep in {"compound", "nmod", "amod"} and before[2] != "GPE"

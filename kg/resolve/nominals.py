@@ -7,6 +7,7 @@ stands before a name or in apposition to one ("Apple CEO Steve Jobs", "Ryanair, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 
 from kg.model import Parse
 from kg.resolve.lexicon import Noun, nouns, parts
@@ -14,6 +15,9 @@ from kg.resolve.scene import Draft, Scene
 
 NOUN_TAGS = frozenset({"NN", "NNS"})
 PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod", "advmod", "punct", "npadvmod"})
+# without an article these name a state of affairs: "in prison", "at home", "in office"
+INSTITUTIONAL = frozenset("prison jail court school college university church hospital office home place business parliament "
+                          "camp town bed sea land television work press".split())
 DESCRIBING = frozenset({"compound", "nmod", "appos", "amod"})
 
 
@@ -49,8 +53,11 @@ def _idiom(parse: Parse, i: int) -> bool:
         return parse.tokens[governor.head].lemma.lower() in {"head", "secretary", "minister"}
     if token.dep == "pobj" and governor.text.lower() in {"by", "over", "via", "on"} and not parse.children[i]:
         return True
-    if lemma in {"commission", "administration"}:
+    if lemma in {"commission", "administration", "release"}:
         return any(parse.tokens[c].text == "of" and parse.tokens[c].dep == "prep" for c in parse.children[i])
+    bare = not any(parse.tokens[c].dep in PREMODIFIERS for c in parse.children[i] if c < i)
+    if token.dep in {"pobj", "dobj"} and bare and token.tag == "NN" and lemma in INSTITUTIONAL:
+        return True
     return token.pos == "PROPN" and not any(parse.tokens[c].dep in PREMODIFIERS and c < i for c in parse.children[i])
 
 
@@ -134,21 +141,34 @@ def plural(parse: Parse, draft: Draft) -> bool:
 
 
 def count(parse: Parse, draft: Draft) -> str | None:
-    """The number as written, in digits where it is a number word."""
+    """How many, in digits where it is told in digits or number words: "two" is "2", "1.5 million" "1500000"."""
     for child in parse.children[draft.head]:
         token = parse.tokens[child]
         if draft.first <= child < draft.head and token.dep == "nummod":
-            text = token.text.lower()
-            return WORDS.get(text, token.text.replace(",", ""))
+            words = [parse.tokens[i].text.lower() for i in range(parse.left[child], child + 1)]
+            return _number([word for word in words if word in WORDS or word[0].isdigit()]) or token.text
     if determiner(parse, draft) in {"a", "an"} and not plural(parse, draft):
         return "1"
     return None
 
 
+def _number(words: list[str]) -> str | None:
+    """The product of its parts; None where they are no single number ("2 or 3", "2-3")."""
+    value = Decimal(1)
+    for word in words:
+        try:
+            value *= Decimal(WORDS.get(word, word.replace(",", "")))
+        except InvalidOperation:
+            return None
+    small = [word for word in words if word not in MULTIPLES]
+    return f"{value.normalize():f}" if words and len(small) <= 1 else None
+
+
+MULTIPLES = {"dozen": "12", "hundred": "100", "thousand": "1000", "million": "1000000", "billion": "1000000000"}
 WORDS = {
     word: str(number)
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen twenty".split()
     )
-} | {"both": "2", "hundred": "100", "thousand": "1000", "dozen": "12"}
+} | MULTIPLES

@@ -6,6 +6,7 @@ Who held an office on the article's date is asked of the gazetteer; nothing is g
 from __future__ import annotations
 
 from kg.resolve.gazetteer import Row
+from kg.resolve.nominals import modifiers
 from kg.resolve.scene import Draft, Scene, Thing
 
 Denoted = tuple[Thing, str, float]
@@ -93,15 +94,22 @@ def _owner(scene: Scene, draft: Draft, by_head: dict[int, Draft]) -> Thing | Non
 
 
 def settle_possessions(scene: Scene) -> None:
-    """ "His country", "her office", "their government", once the pronoun is known."""
-    owners = {draft.head: draft.thing for draft in scene.drafts if draft.form == "pronoun"}
+    """ "His country", "her office", "their government", once the pronoun is known; and one owner's "campaign",
+    "tweet" or "wife", however the owner is named, is one."""
+    owners = {draft.head: draft.thing for draft in scene.drafts if draft.thing is not None}
+    owned: dict[tuple[Thing, str, str, frozenset[str]], Thing] = {}
     for draft in scene.drafts:
         if draft.form != "nominal" or draft.thing is None or draft.thing.named:
             continue
         lemma = scene.parse.tokens[draft.head].lemma.lower()
         for child in scene.parse.children[draft.head]:
             owner = owners.get(child)
-            if owner is None or scene.parse.tokens[child].dep != "poss" or owner.kind != "person":
+            if owner is None or scene.parse.tokens[child].dep != "poss":
+                continue
+            key = (owner, lemma, draft.thing.number, modifiers(scene.parse, draft))
+            if owned.setdefault(key, draft.thing) is not draft.thing:
+                draft.denotes(owned[key], f"{lemma} of {owner.label}", 0.7)
+            if owner.kind != "person":
                 continue
             if lemma in COUNTRIES and (label := country_of(scene, owner)) and (row := scene.gazetteer.row(label, "place")):
                 draft.denotes(scene.thing_of(row), f"country of {owner.label}", SCORE)

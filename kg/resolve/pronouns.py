@@ -45,6 +45,7 @@ def resolve_pronouns(scene: Scene) -> None:
     parse = scene.parse
     quoted = quotations(parse)
     by_head = {draft.head: draft for draft in scene.drafts if draft.thing is not None}
+    names = {draft.head: draft for draft in scene.drafts if draft.form == "name"}
     taken = {i for draft in scene.drafts for i in range(draft.first, draft.last + 1) if draft.form != "nominal"}
     salience = Salience(parse)
     pending = iter([*scene.drafts])
@@ -61,7 +62,7 @@ def resolve_pronouns(scene: Scene) -> None:
         if token.i in taken or token.pos not in {"PRON", "DET", "SCONJ"}:
             continue
         draft = Draft(token.i, token.i, token.i, "pronoun")
-        if (denoted := _denoted(parse, token, draft, by_head, salience, quoted)) is not None:
+        if (denoted := _denoted(parse, token, draft, by_head, salience, quoted, names)) is not None:
             thing, reason, score = denoted
             draft.denotes(thing, reason, score)
             by_head[token.i] = draft
@@ -75,7 +76,7 @@ Denoted = tuple[Thing, str, float]
 
 def _denoted(
     parse: Parse, token: Token, draft: Draft, by_head: dict[int, Draft], salience: Salience,
-    quoted: tuple[Quotation, ...],
+    quoted: tuple[Quotation, ...], names: dict[int, Draft],
 ) -> Denoted | None:
     word = token.text.lower()
     if word in RELATIVE:
@@ -90,6 +91,10 @@ def _denoted(
         return _of_speaker(token, asked, by_head, quoted)
     if (cataphor := _own_subject(parse, token, asked, by_head)) is not None:
         return cataphor
+    if token.dep in {"appos", "npadvmod"} and word.endswith(("self", "selves")):
+        return None  # "the sanctions themselves"
+    if (fronted := _fronted(parse, token, asked, names)) is not None:
+        return fronted
     if (matrix := _matrix_subject(parse, token, asked, by_head)) is not None:
         return matrix
     barred = set(_barred(parse, token, by_head))
@@ -130,12 +135,20 @@ def _expletive(parse: Parse, token: Token) -> bool:
     verb = parse.tokens[token.head]
     if token.dep == "expl" or verb.lemma in EXPLETIVE:
         return True
-    if _clause_follows(parse, verb.i):
+    if _clause_follows(parse, verb.i) or _cleft(parse, verb):
         return True
     dependants = {parse.tokens[i].lemma.lower() for i in parse.children[verb.i]}
     clause = any(parse.tokens[i].dep in {"ccomp", "xcomp", "csubj", "advcl"} for i in parse.children[verb.i])
     return verb.lemma in {"be", "become"} and bool(dependants & WEATHER) or (
         verb.dep != "relcl" and verb.lemma in WEATHER and clause and token.dep == "nsubjpass"
+    )
+
+
+def _cleft(parse: Parse, verb: Token) -> bool:
+    """ "It was Ann who called"."""
+    return verb.lemma == "be" and any(
+        parse.tokens[i].dep == "attr" and any(parse.tokens[j].dep == "relcl" for j in parse.children[i])
+        for i in parse.children[verb.i]
     )
 
 
@@ -196,6 +209,29 @@ def _matrix_subject(parse: Parse, token: Token, asked: Pronoun, by_head: dict[in
         if parse.tokens[child].dep == "nsubj" and child < token.i and subject is not None and subject.thing is not None:
             if _agrees_in_clause(subject.thing, asked):
                 return subject.thing, "subject of the report", 0.8
+    return None
+
+
+def _fronted(
+    parse: Parse, token: Token, asked: Pronoun, names: dict[int, Draft]
+) -> Denoted | None:
+    """In a phrase before the subject, a pronoun is the named subject: "For her part, Ann said ..."."""
+    if token.dep != "poss" and token.dep != "pobj":
+        return None
+    i = token.head
+    for _ in range(5):
+        governor = parse.tokens[i]
+        if governor.pos in {"VERB", "AUX"} and governor.i > token.i:
+            subjects = [c for c in parse.children[governor.i] if parse.tokens[c].dep in {"nsubj", "nsubjpass"}]
+            if not subjects or subjects[0] < token.i or parse.tokens[token.i].sentence != governor.sentence:
+                return None
+            subject = names.get(subjects[0])
+            if subject is not None and subject.thing is not None and agrees(subject.thing, asked):
+                return subject.thing, "subject after it", 0.75
+            return None
+        if governor.head == i:
+            return None
+        i = governor.head
     return None
 
 

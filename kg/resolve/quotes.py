@@ -14,8 +14,9 @@ OPENING = frozenset({"“", "``", "«", "„"})
 CLOSING = frozenset({"”", "''", "»"})
 SAYING = frozenset(
     "say tell add ask announce claim state declare explain note write tweet reply answer argue warn insist admit "
-    "comment report recall continue conclude acknowledge remark quote observe stress promise joke quip".split()
+    "comment report recall continue conclude acknowledge remark quote observe stress promise joke quip call describe".split()
 )
+AFTER = 5  # tokens after the closing mark, where the parser ends the sentence there
 LONGEST = 400  # tokens: an opening mark without its closing one is not a quotation
 
 
@@ -48,8 +49,7 @@ def quotations(parse: Parse) -> tuple[Quotation, ...]:
 def _speaker(parse: Parse, first: int, last: int) -> int | None:
     """The subject of a saying verb outside the marks, in the sentences of the marks, the nearest first."""
     begin = parse.sentences[parse.tokens[first].sentence][0]
-    sentence = min(parse.tokens[last].sentence + 1, len(parse.sentences) - 1)
-    end = parse.sentences[sentence][1] if parse.tokens[min(last + 1, len(parse.tokens) - 1)].sentence != parse.tokens[last].sentence else parse.sentences[parse.tokens[last].sentence][1]
+    end = max(parse.sentences[parse.tokens[last].sentence][1], min(last + AFTER, len(parse.tokens) - 1))
     outside = [i for i in (*range(begin, first), *range(last + 1, end + 1)) if parse.tokens[i].lemma.lower() in SAYING]
     for verb in sorted(outside, key=lambda i: first - i if i < first else i - last):
         for child in parse.children[verb]:

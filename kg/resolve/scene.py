@@ -80,6 +80,10 @@ class Scene:
         )
 
     @cached_property
+    def lemmas(self) -> frozenset[str]:
+        return frozenset(token.lemma.lower() for token in self.parse.tokens)
+
+    @cached_property
     def words(self) -> tuple[str, ...]:
         return tuple(token.text for token in self.parse.tokens)
 
