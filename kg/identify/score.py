@@ -11,14 +11,14 @@ from datetime import date
 
 from kg.identify.features import ENTITY, CorpusFeatures, EventFeatures
 
-THRESHOLD = 0.6  # below it a pair is not joined
-VETO = 0.2  # a pair inside a cluster that scores below it keeps two clusters apart
+THRESHOLD = 0.7  # below it a pair is not joined
+VETO = 0.1  # a pair inside a cluster that scores below it keeps two clusters apart
 
 _CORE = ("agent", "patient", "theme", "recipient", "topic", "beneficiary")
 _SAME_TYPE, _SAME_WORD, _SAME_VAGUE_WORD = 0.20, 0.30, 0.20
-_SAME_NAME, _SAME_HEAD, _SAME_ANYWHERE, _SAME_PLACE, _SAME_TIME = 0.20, 0.10, 0.10, 0.10, 0.15
+_SAME_NAME, _SAME_HEAD, _SAME_ANYWHERE, _SAME_PLACE, _SAME_TIME = 0.30, 0.10, 0.10, 0.10, 0.15
 _MOST_SHARED = 0.35
-_OTHER: Mapping[str, float] = {"agent": 0.30, "patient": 0.20, "theme": 0.10, "recipient": 0.10, "place": 0.20}
+_OTHER: Mapping[str, float] = {"agent": 0.15, "patient": 0.10, "recipient": 0.10, "place": 0.10}
 _OTHER_TIME, _NEXT_DAY, _FAR_APART = 0.40, 0.10, 0.25
 _ARTICLES, _SENTENCES = 0.35, 0.25
 _ALIKE = 0.15  # the cosine above which two articles are taken to tell one story
