@@ -64,7 +64,7 @@ def trimmed(prose: Prose, run: Run) -> Run | None:
     """The run without marks at its edges, except those of a quotation that belongs to it."""
     tokens = prose.tokens
     first, last = run
-    while first <= last and (tokens[first].text in _TRIM or (tokens[first].dep == "cc" and first > prose.sentence(first).first)) and not _opens_quote(prose, first):
+    while first <= last and (tokens[first].text in _TRIM or (tokens[first].dep == "cc" and (first > prose.sentence(first).first or tokens[first].text.lower() == "and"))) and not _opens_quote(prose, first):
         first += 1
     if first + 1 < last and tokens[first].text.lower() in _OPENERS and first == prose.sentence(first).first:
         first += 2 if tokens[first + 1].text == "," else 1
@@ -173,7 +173,9 @@ def _fronted(prose: Prose, cue: Cue, source: Run | None) -> tuple[Run, ...]:
     before = whole.first - 1
     if source is None or whole == cue.run or before < prose.sentence(cue.head).first:
         return ()
-    if tokens[before].text.lower() in _RELATIVE_BEFORE and tokens[before].tag[:1] == "W" and tokens[before].head != cue.head:
+    if tokens[before].text.lower() in _RELATIVE_BEFORE and tokens[before].tag[:1] == "W" and tokens[before].head != cue.head and (
+        tokens[before - 1].pos != "ADP"
+    ):
         return (Run(before, before),)
     if tokens[before].text == "," and whole.last + 1 < len(tokens) and tokens[whole.last + 1].text == ",":
         return pieces(prose, Run(prose.sentence(cue.head).first, before), [], cue.run)
@@ -185,7 +187,7 @@ def _rest(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     tokens = prose.tokens
     last = prose.sentence(cue.head).last
     first = cue.run.last + 1
-    if source is None or source.first > cue.head or "obj" in cue.entry.frames or tokens[cue.head].tag not in {"VBD", "VBZ", "VBP"}:
+    if source is None or source.first > cue.head or cue.entry.kind != "say" or "obj" in cue.entry.frames or tokens[cue.head].tag not in {"VBD", "VBZ", "VBP"}:
         return None
     if last - first < 3 or tokens[first].pos not in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"} or first == source.first:
         return None
@@ -236,11 +238,20 @@ def _clause_end(prose: Prose, clause: int, head: int) -> int:
             last = right
         elif tokens[child].dep in {"punct", "cc"}:
             continue
-        elif tokens[child].dep == "conj" and tokens[child].tag == "VB" and tokens[clause].tag == "VB" and not comma:
+        elif tokens[child].dep == "conj" and tokens[child].tag == "VB" and _same_clause(prose, clause, child):
             last = right
         else:
             break
     return last
+
+
+def _same_clause(prose: Prose, clause: int, other: int) -> bool:
+    """Whether a bare or modal verb that the parser hung on the cue goes on with the content."""
+    tokens = prose.tokens
+    if prose.child(other, "nsubj", "nsubjpass") is not None:
+        return False
+    modal = any(tokens[c].tag == "MD" for c in prose.parse.children[other])
+    return modal if tokens[clause].tag != "VB" else not modal
 
 
 def _holes(prose: Prose, cue: Cue, source: Run | None) -> list[Run]:
@@ -259,7 +270,7 @@ def _quoted(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     """Quotations that stand right beside the cue and its source."""
     whole = block(prose, cue.run, source)
     own = prose.quote_of[cue.head]
-    left = _quote_before(prose, whole.first, own)
+    left = None if _told_after(prose, cue, whole) else _quote_before(prose, whole.first, own)
     right = _quote_after(prose, whole.last, own)
     far = _past_adjuncts(prose, cue, whole.last)
     if right is None and far + 1 < len(prose.tokens) and prose.tokens[far + 1].text in {",", ":"}:
@@ -271,11 +282,23 @@ def _quoted(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         if sentence < start and prose.tokens[start - 1].text not in {".", "!", "?", ":"}:
             start = sentence if own < 0 else start
         runs.append(Run(start, left.last))
+    if left is not None and right is None:
+        right = _resumed(prose, max(whole.last, far), own)
     if right is not None and (left is None or prose.tokens[right.first - 1].text in {",", ":"}):
         runs.append(right)
     if not runs:
         return None
     return Found(tuple(runs), _colon(prose, cue.run.last))
+
+
+def _told_after(prose: Prose, cue: Cue, whole: Run) -> bool:
+    """Whether a clause follows the cue without a comma: then a quotation before it is but a title ("on “Today,” he said ...")."""
+    tokens = prose.tokens
+    return any(
+        child == whole.last + 1 or child > whole.last and tokens[child].dep == "ccomp" and _finite(prose, child)
+        for child in prose.parse.children[cue.head]
+        if tokens[child].dep == "ccomp" and tokens[prose.parse.left[child] - 1].text != "," and tokens[whole.last + 1].text != ","
+    )
 
 
 def _past_adjuncts(prose: Prose, cue: Cue, last: int) -> int:
@@ -285,6 +308,17 @@ def _past_adjuncts(prose: Prose, cue: Cue, last: int) -> int:
         if tokens[child].dep in {"dobj", "dative", "prep", "npadvmod", "advmod"} and parse.left[child] == last + 1:
             last = parse.right[child]
     return last
+
+
+def _resumed(prose: Prose, last: int, own: int) -> Run | None:
+    """A quotation taken up again after a few words: "...," she said, but "..."."""
+    tokens = prose.tokens
+    if last + 2 >= len(tokens) or tokens[last + 1].text != "," or tokens[last + 2].text.lower() not in {"but", "and", "or", "because"}:
+        return None
+    for at in range(last + 3, min(last + 5, len(tokens))):
+        if prose.quote_of[at] not in {-1, own}:
+            return Run(last + 2, prose.quote_runs[prose.quote_of[at]].last)
+    return None
 
 
 def _quote_before(prose: Prose, first: int, own: int) -> Run | None:
@@ -316,6 +350,9 @@ def _beside(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     if "obj-that" not in cue.entry.frames and _object(prose, cue.head) is not None:
         return None
     sentence = prose.sentence(cue.head)
+    if (number := prose.quote_of[cue.head]) >= 0:
+        quoted = prose.quote_runs[number]
+        sentence = Run(max(sentence.first, quoted.first), min(sentence.last, quoted.last))
     before, after = whole.first - 1, whole.last + 1
     if before >= sentence.first and tokens[before].text.lower() == "as":
         before -= 1
@@ -410,6 +447,8 @@ def _addressee_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found |
     for child in prose.parse.children[cue.head]:
         if child > cue.run.last and tokens[child].dep in {"ccomp", "xcomp", "advcl"} and _to_before(prose, child):
             to = next(c for c in prose.parse.children[child] if tokens[c].tag == "TO")
+            while tokens[to - 1].head == child and tokens[to - 1].dep in {"neg", "advmod"}:
+                to -= 1
             object_ = _object(prose, cue.head)
             if _own_subject(prose, child) or object_ is not None:
                 return _after(prose, cue, Run(to, _clause_end(prose, child, cue.head)))

@@ -21,6 +21,9 @@ _EITHER = frozenset({'"', "''"})
 _SINGLE_OPEN = frozenset({"‘", "`", "‹"})
 _SINGLE_CLOSE = frozenset({"’", "'", "›"})
 _ELISION = re.compile(r"['’](?:\d\ds?\b|s\b|ll\b|re\b|ve\b|em\b|til\b|tis\b|twas\b|cause\b|n\b|d\b|m\b|t\b)", re.I)
+_TELLING = frozenset(
+    "said says say told tells wrote writes added adds asked asks explained noted tweeted insisted warned argued".split()
+)
 
 
 class Quotation(NamedTuple):
@@ -71,8 +74,11 @@ def _lost_opening(text: str, start: int, end: int) -> int | None:
     if marks[0].group() in _DOUBLE_CLOSE:
         return first.start()
     spaced = text[first.start() - 1].isspace() and text[first.end() : first.end() + 1].isspace()
+    if not spaced and text[first.start() - 1].isspace():
+        return None
     rest = text[last.end() : end].split()
-    return first.start() if (spaced or not text[first.start() - 1].isspace()) and len(rest) <= (6 if len(marks) == 1 else 1) else None
+    told = len(marks) == 1 and any(word.lower().strip(".,") in _TELLING for word in rest[:6])
+    return first.start() if len(rest) <= 1 or told else None
 
 
 def _quotation(opened: re.Match[str], inner_end: int, end: int, double: bool) -> Quotation:

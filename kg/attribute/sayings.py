@@ -221,6 +221,6 @@ def _quoting(prose: Prose, found: list[Saying], sentence: Run, before: int) -> i
         ends = any(sentence.first <= run.last <= sentence.last for run in saying.content)
         quoted = any(prose.quote_of[run.first] >= 0 or prose.quote_of[run.last] >= 0 for run in saying.content)
         outside = prose.quote_of[saying.cue.first] < 0
-        if (inside or ends) and quoted and outside and saying.source is not None and saying.cue.first < before:
+        if (inside or ends) and (quoted or saying.frame in {"that", "obj-that"} and saying.kind == "say") and outside and saying.source is not None and saying.cue.first < before:
             best = index
     return best

@@ -65,9 +65,17 @@ def _closed(prose: Prose, run: Run, stop: int | None) -> Run:
     inner = [tokens[i].text for i in range(first, last + 1)]
     last = _to_bracket(prose, inner, last)
     following = tokens[last + 1].text if last + 1 < len(tokens) else ""
-    if following in {",", "--", "—", "–"} and following in inner and last + 2 == stop and not _listed(prose, run):
+    if following in {",", "--", "—", "–"} and following in inner and _goes_on(prose, last + 2) and not _listed(prose, run):
         last += 1
     return Run(first, last)
+
+
+def _goes_on(prose: Prose, token: int) -> bool:
+    """Whether the clause goes on there, so that the mark before it closes an apposition."""
+    tokens = prose.tokens
+    return token < len(tokens) and tokens[token].sentence == tokens[token - 1].sentence and tokens[token].tag != "VBG" and (
+        tokens[token].text not in _QUOTES
+    )
 
 
 def _foreign_quote(prose: Prose, first: int, last: int) -> bool:
