@@ -9,7 +9,7 @@ from kg.render.view import View, build_view
 
 
 def graph(corpus: Corpus) -> nx.MultiDiGraph:
-    """Nodes carry `label` and `kind`; edges `relation`, `status`, `negated`, `outlets` and `origins`."""
+    """Nodes carry `label` and `kind`; edges `relation` (in words), `label` (on the line), `status`, `negated`, `outlets` and `origins`."""
     return graph_of(build_view(corpus))
 
 
@@ -20,7 +20,7 @@ def graph_of(view: View) -> nx.MultiDiGraph:
     for edge in view["edges"]:
         claims = [view["claims"][claim] for claim in edge["claims"]]
         drawn.add_edge(
-            edge["subject"], edge["object"], key=edge["id"], relation=edge["relation"], status=edge["status"], negated=edge["negated"],
+            edge["subject"], edge["object"], key=edge["id"], relation=edge["relation"], label=edge["denial"] if edge["negated"] else edge["label"], status=edge["status"], negated=edge["negated"],
             outlets=sorted({view["articles"][claim["article"]]["outlet"] for claim in claims}),
             origins=sorted({view["sayings"][claim["saying"]]["origin"] for claim in claims}),
         )

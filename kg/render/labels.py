@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 FONT = 13.0  # CSS pixels, at the scale where the whole graph fits
+EDGE_FONT = 0.86  # of the size of a node's label
 LINE = 1.25  # of the font size
 LIMIT = 17  # characters a line
 LINES = 3

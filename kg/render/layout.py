@@ -16,7 +16,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.render.labels import measure, wrap
+from kg.render.labels import EDGE_FONT, measure, wrap
 from kg.render.stress import Points, hops, unfold
 from kg.render.untangle import Scene, untangle
 
@@ -99,8 +99,19 @@ def _core(core: Sequence[str], graph: nx.MultiDiGraph, boxes: Mapping[str, tuple
     area = float(((box[:, 2] - box[:, 0] + 18) * (box[:, 3] - box[:, 1] + 18)).sum()) * _ROOM
     frame = math.sqrt(area * _ASPECT) / 2, math.sqrt(area / _ASPECT) / 2
     points = _packed(len(index), lines, box, frame)
-    points = untangle(points, Scene(box, lines, frame))
+    points = untangle(points, Scene(box, lines, frame, _room(graph, index, pairs)))
     return {node: (float(points[at, 0]), float(points[at, 1])) for node, at in index.items()}
+
+
+def _room(graph: nx.MultiDiGraph, index: Mapping[str, int], pairs: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
+    """How long the line of each pair must be for its longest label, from centre to centre."""
+    longest = dict.fromkeys(pairs, 0.0)
+    for start, end, label in graph.edges(data="label", default=""):
+        pair = (min(index[start], index[end]), max(index[start], index[end])) if start in index and end in index else None
+        if pair in longest:
+            ends = radius(graph.degree(start)) + radius(graph.degree(end))
+            longest[pair] = max(longest[pair], measure((label,)).width * EDGE_FONT + ends + 26)
+    return np.array([max(75.0, length) for length in longest.values()])
 
 
 def _packed(size: int, lines: NDArray[np.int64], boxes: NDArray[np.float64], frame: tuple[float, float]) -> Points:

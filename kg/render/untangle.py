@@ -17,7 +17,6 @@ from kg.render.stress import Points
 Boxes = NDArray[np.float64]  # shape (n, 4): left, top, right, bottom, relative to the node's centre
 
 _OVERLAP, _CROSSING, _THROUGH, _SHORT, _LONG, _NARROW, _OUTSIDE = 60.0, 10.0, 30.0, 9.0, 1.6, 7.0, 50.0
-_SHORTEST = 92.0  # pixels: room for a relation's name
 _PAD = 7.0
 _WORK = 40_000_000  # pairs of a candidate line and another line, over all starts: about two seconds
 _STARTS = 4
@@ -32,11 +31,12 @@ class Scene:
     boxes: Boxes
     lines: NDArray[np.int64]
     frame: tuple[float, float]
+    shortest: NDArray[np.float64]  # shape (m,): the length at which a line has room for its label
 
 
 def untangle(points: Points, scene: Scene) -> Points:
     """The best of a few runs from the same drawing, turned and mirrored; `points` has shape (n, 2)."""
-    near = [scene.lines[(scene.lines == node).any(axis=1)] for node in range(len(points))]
+    near = [np.flatnonzero((scene.lines == node).any(axis=1)) for node in range(len(points))]
     quarter = np.array([[0.0, -1.0], [1.0, 0.0]])
     starts = [points, points @ quarter, points * [-1, 1], points @ quarter * [-1, 1]][: _STARTS if len(points) <= 150 else 1]
     best, least = points, float("inf")
@@ -57,7 +57,7 @@ def _run(points: Points, scene: Scene, near: list[NDArray[np.int64]], work: int)
         places = _places(turn, scene.frame, wide=wide)
         still += 1
         for node in _worst_first(costs, wide=wide):
-            candidates = _candidates(node, points, near[node], places, wide=wide)
+            candidates = _candidates(node, points, scene.lines[near[node]], places, wide=wide)
             work -= len(candidates) * (len(near[node]) + 1) * (len(scene.lines) + len(points))
             cost = _cost(node, candidates, points, scene, near[node])
             best = int(cost.argmin())
@@ -107,8 +107,9 @@ def _candidates(node: int, points: Points, lines: NDArray[np.int64], places: Poi
     return np.concatenate(options)
 
 
-def _cost(node: int, places: Points, points: Points, scene: Scene, lines: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Shape (k,): what each of `places` (k, 2) would cost the node."""
+def _cost(node: int, places: Points, points: Points, scene: Scene, near: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Shape (k,): what each of `places` (k, 2) would cost the node; `near` are its lines' rows."""
+    lines, shortest = scene.lines[near], scene.shortest[near]
     others = np.arange(len(points)) != node
     box = places[:, None, :].repeat(2, axis=1).reshape(-1, 4) + scene.boxes[node]
     boxes = (np.tile(points, 2) + scene.boxes)[others]
@@ -128,8 +129,8 @@ def _cost(node: int, places: Points, points: Points, scene: Scene, lines: NDArra
     cost += _THROUGH * pierced.sum(axis=(1, 2))
     vector = ends - starts
     length = np.sqrt((vector**2).sum(axis=2))
-    cost += _SHORT * np.maximum(_SHORTEST - length, 0).sum(axis=1) / _SHORTEST
-    cost += _LONG * (np.maximum(length - 150, 0) / 100).sum(axis=1)
+    cost += _SHORT * (np.maximum(shortest - length, 0) / shortest).sum(axis=1)
+    cost += _LONG * (np.maximum(length - shortest - 40, 0) / 100).sum(axis=1)
     return cost + _NARROW * _narrow(vector, length)
 
 

@@ -216,7 +216,7 @@ function nodeItems() {
 function edgeItems(scale) {
   return graph.lines.filter(({edge}) => edge.from !== edge.to && (graph.focus ? graph.focus.edges.has(edge.id) : state.labels)).map(({edge, status, phrase}) => ({
     id: edge.id, text: lineLabel({edge, status, phrase}), start: spots.get(edge.from), end: spots.get(edge.to), via: viaOf(edge), sizes: nodeById.get(edge.from).size + nodeById.get(edge.to).size + 8 / scale,
-    status, weight: STATUSES[status].width,
+    status, weight: STATUSES[status].width, must: Boolean(graph.focus && graph.focus.picked.has(edge.id)),
   }));
 }
 

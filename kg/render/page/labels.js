@@ -130,7 +130,7 @@ function placeLabels(nodes, edges, scale) {
   const small = font * EDGE_FONT;
   for (const edge of edges.filter((item) => item.text).sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))) {
     const room = Math.hypot(edge.end.x - edge.start.x, edge.end.y - edge.start.y) - edge.sizes - 6 / scale;
-    if (widthOf(edge.text) * small > room) continue;
+    if (widthOf(edge.text) * small > room && !edge.must) continue;
     const place = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73].map((t) => edgePlace(edge, t, small)).find(({boxes}) => boxes.every((box) => !taken.hits(box, edge.id)));
     if (!place) continue;
     for (const box of place.boxes) taken.add({...box, owner: `label ${edge.id}`});

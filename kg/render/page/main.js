@@ -102,4 +102,26 @@ function start() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => !state.theme && (applyTheme(), refresh()));
 }
 
+// What is drawn where, in pixels of the window: for scripts of the reader's own, and for the tests.
+function drawn() {
+  const box = $("graph").getBoundingClientRect();
+  const scale = graph.network.getScale();
+  const at = (point) => {
+    const {x, y} = graph.network.canvasToDOM(point);
+    return {x: x + box.left, y: y + box.top};
+  };
+  const rect = ({left, top, right, bottom}) => [at({x: left, y: top}), at({x: right, y: bottom})].flatMap(({x, y}) => [x, y]);
+  return {
+    scale,
+    nodes: graph.items.map(({id, x, y, size, faint, picked, more}) => ({id, label: nodeById.get(id).label, ...at({x, y}), radius: size * scale, faint, picked, more})),
+    names: graph.placed.names.map((label) => ({id: label.id, box: rect(label), text: label.lines.join(" ")})),
+    said: graph.placed.said.map((label) => ({id: label.id, text: label.text, boxes: label.boxes.map(rect)})),
+    lines: graph.lines.map(({edge, status}) => {
+      const line = {start: spots.get(edge.from), end: spots.get(edge.to), via: viaOf(edge)};
+      return {id: edge.id, from: edge.from, to: edge.to, status, middle: at(pointOn(line, 0.5)), points: (line.via ? [0, 0.25, 0.5, 0.75, 1] : [0, 1]).map((t) => at(pointOn(line, t)))};
+    }),
+  };
+}
+
+window.kg = {drawn};
 start();
