@@ -90,7 +90,7 @@ def _other_office(scene: Scene, thing: Thing, draft: Draft) -> bool:
 
 
 def _same(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
-    return name in thing.names or (len(name) > 3 and name.casefold() in {other.casefold() for other in thing.names})
+    return name in thing.names or (len(name) > 3 and any(len(name) == len(n) and name.casefold() == n.casefold() for n in thing.names))
 
 
 def _same_row(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:

@@ -23,6 +23,9 @@ def read_demonyms(scene: Scene) -> None:
         if row is not None:
             draft.form = "nominal"
             _nationals(scene, draft, row)
+        elif draft.match is not None and draft.match.senses[0].row.kind == "group":
+            draft.form = "nominal"
+            draft.denotes(scene.thing_of(draft.match.senses[0].row), "word for a group")
         elif draft.label == "NORP" and draft.match is None:
             draft.form = "nominal"
             name = scene.parse.tokens[draft.last].lemma

@@ -23,10 +23,11 @@ def attach_nominals(scene: Scene) -> None:
     """Give every description its thing, in the order of the text."""
     salience = Salience(scene.parse)
     by_head = {draft.head: draft for draft in scene.drafts if draft.thing is not None}
+    names = {draft.first: draft for draft in scene.drafts if draft.form == "name"}
     heads: dict[str, list[Draft]] = {}
     for draft in scene.drafts:
         if draft.form == "nominal" and draft.thing is None:
-            _attach(scene, draft, by_head, heads, salience)
+            _attach(scene, draft, by_head, names, heads, salience)
             heads.setdefault(scene.parse.tokens[draft.head].lemma.lower(), []).append(draft)
             by_head[draft.head] = draft
         if draft.thing is not None:
@@ -34,12 +35,13 @@ def attach_nominals(scene: Scene) -> None:
 
 
 def _attach(
-    scene: Scene, draft: Draft, by_head: dict[int, Draft], heads: dict[str, list[Draft]], salience: Salience
+    scene: Scene, draft: Draft, by_head: dict[int, Draft], names: dict[int, Draft],
+    heads: dict[str, list[Draft]], salience: Salience,
 ) -> None:
     parse = scene.parse
     noun = noun_at(parse, draft.head)
     assert noun is not None  # noqa: S101  that is how it was found
-    if (named := _beside(parse, draft, by_head)) is not None and _fits(parse, draft, named):
+    if (named := _beside(parse, draft, by_head, names)) is not None and _fits(parse, draft, named):
         draft.denotes(named, "stands beside the name", 0.95)
         named.senses.update({noun.sense, parse.tokens[draft.head].lemma.lower()})
         named.gender = named.gender or noun.gender
@@ -66,7 +68,7 @@ def _attach(
     draft.denotes(thing, "description")
 
 
-def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:
+def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[int, Draft]) -> Thing | None:
     """The thing of the name that the description is apposed to, stands before, or is said to be."""
     token = parse.tokens[draft.head]
     governor = by_head.get(token.head)
@@ -77,6 +79,8 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | No
         other = by_head.get(child)
         if other is not None and other.form == "name" and parse.tokens[child].dep == "appos":
             return other.thing
+    if (name := names.get(draft.last + 1)) is not None and name.kind == "person" == draft.kind:
+        return name.thing  # "nominee Ann Lee", however it was parsed
     if token.dep == "attr" and parse.tokens[token.head].lemma == "be":
         verb = token.head
         children = [parse.tokens[i] for i in parse.children[verb]]

@@ -24,6 +24,11 @@ POSSESSIVES = frozenset({"'s", "’s", "'", "’", "s'", "`s"})
 INNER = frozenset({"of", "for", "and", "&", "the", "on", "de", "la", "del", "da", "di", "du", "van", "von", "der", "den",
                    "bin", "al", "el", "-", "–", "'", "’", "'s", "’s"})
 ARTICLES = frozenset({"The", "A", "An", "This", "That"})
+# titles that are surnames as well: "Larry King"
+SURNAMES = frozenset(
+    "King Prince Pope Bishop Cardinal Duke Count Baron Judge Justice Marshal Major Father Brother Master Chief Coach Marine "
+    "Author Singer Lord Deputy Private Mayor Price Sergeant Abbot Queen Lady Dean".split()
+)
 LEGAL = frozenset({"Inc.", "Inc", "Corp.", "Corp", "Ltd.", "Ltd", "PLC", "plc", "LLC", "GmbH"})
 PARTICLES = frozenset({"al", "el", "ul", "bin", "ibn", "abu", "de", "del", "van", "von", "der", "la", "da", "dos"})
 # what a state has one of
@@ -84,7 +89,7 @@ def _trimmed(parse: Parse, first: int, last: int, label: str) -> Piece | None:
         first += 1
     while first < last and (title := _title_at(parse, first, last, label)):
         first, label = first + title, "PERSON"
-    while first < last and (tokens[last].text,) in parts()["title"]:
+    while first < last and (tokens[last].text,) in parts()["title"] and tokens[last].text not in SURNAMES:
         last, label = last - 1, "" if label == "PERSON" else label
     while last >= first and not (_capital(tokens[last]) or tokens[last].text[:1].isdigit()):
         last -= 1
@@ -93,7 +98,8 @@ def _trimmed(parse: Parse, first: int, last: int, label: str) -> Piece | None:
     words = tuple(tokens[i].text for i in range(first, last + 1))
     if words == ("State",) and first > 1 and tokens[first - 1].text == "of" and "ecretary" in tokens[first - 2].text:
         return None
-    if not words or _PARTY.fullmatch(words[0]) or words in parts()["title"] or all(word.lower() in NOT_NAMES for word in words):
+    titled = label == "PERSON" and first > 0 and (tokens[first - 1].text,) in parts()["title"]
+    if not words or _PARTY.fullmatch(words[0]) or (words in parts()["title"] and not titled) or all(word.lower() in NOT_NAMES for word in words):
         return None
     return None if len(words) == 1 and _AMOUNT.fullmatch(words[0]) else (first, last, label)
 

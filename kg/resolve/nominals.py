@@ -24,7 +24,7 @@ DESCRIBING = frozenset({"compound", "nmod", "appos", "amod"})
 def find_nominals(scene: Scene) -> None:
     """Add a draft for each description; its thing is found later."""
     inside = {i for draft in scene.drafts for i in range(draft.first, draft.last + 1)}
-    before_names = {draft.first - 1 for draft in scene.drafts if draft.form == "name"}
+    before_names = {draft.first - 1: draft.kind for draft in scene.drafts if draft.form == "name"}
     found = []
     for token in scene.parse.tokens:
         if token.i in inside:
@@ -34,7 +34,8 @@ def find_nominals(scene: Scene) -> None:
             continue
         if _idiom(scene.parse, token.i):
             continue
-        describes = token.i in before_names and token.dep in DESCRIBING
+        beside = before_names.get(token.i) == "person" == noun.kind and token.tag != "NNS"
+        describes = beside or (token.i in before_names and token.dep in DESCRIBING)
         if token.dep in {"compound", "nmod"} and not describes:
             continue
         first, last = _first(scene.parse, token.i, inside), _last(scene.parse, token.i)
@@ -81,6 +82,8 @@ def _first(parse: Parse, head: int, inside: set[int]) -> int:
         token = parse.tokens[child]
         if token.dep not in PREMODIFIERS or parse.right[child] + 1 < first:
             break
+        if token.tag == "HYPH" and parse.tokens[child - 1].end < token.start:
+            break  # a dash
         if token.dep == "punct" and token.tag not in {"HYPH", ",", "``", "''"}:
             break
         if token.dep == "advmod" and token.tag == "RB" and token.text.lower() in {"also", "not", "then", "only", "now", "just"}:
