@@ -16,6 +16,7 @@ _COMMA = frozenset({",", "--", "–", "—"})
 _COMPLETING = frozenset({"to", "for", "from", "as", "of", "about", "with", "into", "against", "between", "over", "toward", "towards", "by"})
 _JUDGING = frozenset({"accuse", "criticize", "describe", "praise", "expect", "nominate"})
 _RELATIVE_BEFORE = frozenset({"which", "what", "who", "whom", "how", "that"})
+_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you"})
 _OPENERS = frozenset({"however", "meanwhile", "moreover", "furthermore", "nevertheless", "nonetheless"})
 _TRIM = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "...", "?", "!"})
 _KEPT_AT_END = frozenset({"...", "?", "!"})
@@ -134,9 +135,9 @@ def block(prose: Prose, cue: Run, source: Run | None) -> Run:
 def _clause(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     """A finite clause that depends on the cue, before or after it."""
     head, tokens = cue.head, prose.tokens
-    for child in prose.parse.children[head]:
+    for child in (*prose.parse.children[head], *_on_addressee(prose, cue)):
         token = tokens[child]
-        if token.dep not in _CLAUSE or token.pos == "PUNCT" or not _finite(prose, child):
+        if token.dep != "ccomp" and not _misread_clause(prose, cue, child) or token.pos == "PUNCT" or not _finite(prose, child):
             continue
         run = prose.subtree(child)
         if child < head:
@@ -156,6 +157,29 @@ def _clause(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
                 found = (*_fronted(prose, cue, source), *found)
             return Found(found, _colon(prose, cue.run.last))
     return None
+
+
+def _on_addressee(prose: Prose, cue: Cue) -> list[int]:
+    """Clauses that the parser hung on the person addressed: "told the forum | he was against it"."""
+    object_ = _object(prose, cue.head)
+    if "obj-that" not in cue.entry.frames or object_ is None or object_ < cue.head:
+        return []
+    first, last = prose.subtree(object_)
+    tokens = prose.tokens
+    return [i for i in range(object_ + 1, last + 1) if tokens[i].dep in {"relcl", "acl"} and first <= tokens[i].head <= last]
+
+
+def _misread_clause(prose: Prose, cue: Cue, clause: int) -> bool:
+    """Whether a clause that the parser called something else is what is said."""
+    tokens = prose.tokens
+    subject = prose.child(clause, "nsubj", "nsubjpass", "expl")
+    if subject is None or clause < cue.head or tokens[subject].text.lower() in RELATIVE:
+        return False
+    if tokens[clause].dep in {"relcl", "acl"}:
+        mark = tokens[prose.parse.left[clause]].text.lower()
+        return tokens[clause].head != cue.head and (mark in {"that", "how", "why", "whether"} or mark in _PRONOUNS)
+    marked = any(tokens[c].dep in {"mark", "advmod"} and c < subject for c in prose.parse.children[clause])
+    return tokens[clause].dep == "advcl" and cue.entry.kind == "say" and not marked and tokens[prose.parse.left[clause] - 1].text not in BARRIER
 
 
 def _is_telling(prose: Prose, verb: int) -> bool:
@@ -202,6 +226,8 @@ def _past_time(prose: Prose, clause: int, first: int) -> int:
     mark = next((c for c in parse.children[clause] if c < clause and tokens[c].dep == "mark" and tokens[c].lemma == "that"), None)
     if mark is not None and mark > first:
         return mark
+    if tokens[clause].dep == "advcl" and tokens[first].pos == "ADP":
+        return next(parse.left[c] for c in parse.children[clause] if tokens[c].dep in SUBJECT | {"expl"})
     for child in parse.children[clause]:
         if parse.left[child] == first and tokens[child].dep == "npadvmod" and tokens[child].ner in {"DATE", "TIME"}:
             following = parse.right[child] + 1
@@ -469,7 +495,20 @@ def _object_predicate(prose: Prose, cue: Cue, source: Run | None) -> Found | Non
             if first <= cue.head and object_ is not None and object_ < cue.head:
                 first = prose.parse.left[child]
             return _after(prose, cue, Run(max(first, cue.run.last + 1), prose.parse.right[child]))
-    return None
+    return _quoted_predicate(prose, cue)
+
+
+def _quoted_predicate(prose: Prose, cue: Cue) -> Found | None:
+    """call X "Y", where the parser took X "Y" for one object: the quotation ends it."""
+    object_ = _object(prose, cue.head)
+    if object_ is None or object_ < cue.head:
+        return None
+    first = prose.parse.left[object_]
+    last = min(_object_end(prose, object_, cue.head) + 2, prose.sentence(cue.head).last)
+    number = next((prose.quote_of[i] for i in range(first, last + 1) if prose.quote_of[i] not in {-1, prose.quote_of[cue.head]}), -1)
+    if number < 0 or not prose.quotes[number].double:
+        return None
+    return _after(prose, cue, Run(first, max(prose.quote_runs[number].last, prose.parse.right[object_])))
 
 
 def _object_as(prose: Prose, cue: Cue, source: Run | None) -> Found | None:

@@ -82,7 +82,7 @@ def _group_start(prose: Prose, verb: int) -> int:
         particle = particle_of(prose, governor)
         if entry is not None and "chain" in entry.frames and first - 1 in {governor, particle}:
             return _group_start(prose, governor)
-    while first < verb and tokens[first].dep == "advmod" and tokens[first].text.lower() in {"so", "then", "however", "thus"}:
+    while first < verb and tokens[first].dep == "advmod" and tokens[first].text.lower() in {"so", "then", "however", "thus", "yet", "instead"}:
         if tokens[first].text.lower() == "then" and first > 0:
             break
         first += 1

@@ -23,8 +23,8 @@ _VOICELESS = frozenset({"it", "there", "this", "that", "these", "those", "which"
 def sayings(prose: Prose) -> tuple[Saying, ...]:
     """Every saying, in order of its cue."""
     found = [*_lexical(prose), *patterns(prose)]
-    found.sort(key=lambda saying: (saying.cue.first, saying.cue.last))
-    return continued(prose, divided(prose, _distinct(found)))
+    found.sort(key=lambda saying: (saying.cue.first, -saying.cue.last))
+    return continued(prose, divided(prose, [_before_relative(prose, saying, found) for saying in _distinct(found)]))
 
 
 def _lexical(prose: Prose) -> Iterator[Saying]:
@@ -117,9 +117,28 @@ def _plausible(prose: Prose, cue: Cue, source: int | None, found: tuple[Run, ...
         return source is not None
     if "subj+to" in cue.entry.frames:
         return True
+    if source is not None and tokens[source].text.lower() in {"you", "one"} and prose.quote_of[cue.head] < 0:
+        return False
     if source is None:
         return content.is_passive(prose, cue.head) and cue.entry.kind not in {"decide"} or tokens[cue.head].tag == "VBG" and cue.entry.kind == "say"
     return True
+
+
+def _before_relative(prose: Prose, saying: Saying, found: list[Saying]) -> Saying:
+    """A source without its relative clause where that tells another saying: "Lee, | who says ..., | denied"."""
+    if saying.source is None:
+        return saying
+    first, last = saying.source
+    relatives = [
+        other.source.first
+        for other in found
+        if other.source is not None and first < other.source.first <= last and other.source.first == other.source.last
+        and prose.tokens[other.source.first].text.lower() in {"who", "which", "that"} and other.source_head != saying.source_head
+    ]
+    if not relatives:
+        return saying
+    cut = content.trimmed(prose, Run(first, min(relatives) - 1))
+    return replace(saying, source=cut) if cut is not None else saying
 
 
 def _distinct(found: list[Saying]) -> list[Saying]:
