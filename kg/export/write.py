@@ -34,7 +34,7 @@ def to_bytes(quads: Iterable[Quad], form: str) -> bytes:
     ordered = nquads(quads)
     if format_ is RdfFormat.N_QUADS:
         return ordered
-    parsed = parse(ordered, format=RdfFormat.N_QUADS)
+    parsed = sorted(parse(ordered, format=RdfFormat.N_QUADS), key=lambda quad: str(quad.graph_name))
     content = _serialized(_default_graph(parsed) if format_ is RdfFormat.TURTLE else parsed, format_)
     return _prefixes_sorted(content)
 

@@ -36,6 +36,10 @@ _HIDDEN = re.compile(
 )
 _SERVICE = re.compile(r"(?<![\w:?$.-])SERVICE(?![\w:-])", re.IGNORECASE)
 _VARIABLE = re.compile(r"[?$](\w+)")
+_FORM = re.compile(
+    r"(?<![\w:?$.-])(SELECT(?:\s+(?:DISTINCT|REDUCED))?|ASK|CONSTRUCT|DESCRIBE)(?![\w:-])", re.IGNORECASE
+)
+_GROUP = re.compile(r"(?<![\w:?$.-])GROUP\s+BY(?![\w:-])", re.IGNORECASE)
 _PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
 _LITERAL = re.compile(r'"(.*)"(?:@([A-Za-z]+(?:-[A-Za-z0-9]+)*)|\^\^(\S+))?', re.DOTALL)
 _NUMBERS = (
@@ -64,11 +68,31 @@ def run(store: Store, query: str, bindings: Mapping[str, Value] | None = None, *
             raise QueryError(f"the query has no variable ?{name}; it has {_listed(known)}")
     substitutions: dict[Variable, Term] = {Variable(name): term for name, term in (bindings or {}).items()}
     try:
-        return store.query(query, prefixes=PREFIXES, substitutions=substitutions)
+        return store.query(
+            _projecting(query, plain, sorted(bindings or {})), prefixes=PREFIXES, substitutions=substitutions
+        )
     except SyntaxError as error:
         raise malformed(query, str(error)) from None
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from None
+
+
+def _projecting(query: str, plain: str, names: list[str]) -> str:
+    """The query with these variables, names already in it, among its columns: the engine binds no other.
+
+    `plain` is the query with strings, IRIs and comments blanked, of the same length.
+    """
+    form = _FORM.search(plain)
+    if not form or not form[1].upper().startswith("SELECT"):
+        return query
+    head = plain[form.end() : plain.find("{", form.end())]
+    columns = "".join(f" ?{name}" for name in names if name not in _VARIABLE.findall(head))
+    if "*" in re.sub(r"\([^()]*\)", "", head) or not columns:
+        return query
+    group = _GROUP.search(plain, plain.rfind("}"))
+    cuts = [form.end(), *([group.end()] if group else [])]
+    parts = [query[start:end] for start, end in zip([0, *cuts], [*cuts, len(query)], strict=True)]
+    return columns.join(parts)
 
 
 def malformed(query: str, message: str) -> QueryError:
