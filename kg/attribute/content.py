@@ -182,6 +182,25 @@ def _misread_clause(prose: Prose, cue: Cue, clause: int) -> bool:
     return tokens[clause].dep == "advcl" and cue.entry.kind == "say" and not marked and tokens[prose.parse.left[clause] - 1].text not in BARRIER
 
 
+def _wh_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """know what to do, decide whether to go."""
+    tokens, parse = prose.tokens, prose.parse
+    for child in parse.children[cue.head]:
+        if child > cue.run.last and tokens[child].dep in {"ccomp", "xcomp"} and _to_before(prose, child):
+            if tokens[parse.left[child]].tag in {"WP", "WRB", "WDT"} or tokens[parse.left[child]].text.lower() == "whether":
+                return _after(prose, cue, Run(parse.left[child], _clause_end(prose, child, cue.head)))
+    return None
+
+
+def _relative_object(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """what she said, everything that she knows: the pronoun stands for the content."""
+    tokens = prose.tokens
+    for child in prose.parse.children[cue.head]:
+        if child < cue.run.first and tokens[child].dep == "dobj" and tokens[child].text.lower() in RELATIVE | {"what", "which"}:
+            return Found((Run(child, child),), cue.run.last)
+    return None
+
+
 def _is_telling(prose: Prose, verb: int) -> bool:
     """Whether a clause is itself a bare "she said", which the parser hung on what she said."""
     tokens = prose.tokens
@@ -379,7 +398,7 @@ def _beside(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     if (number := prose.quote_of[cue.head]) >= 0:
         quoted = prose.quote_runs[number]
         sentence = Run(max(sentence.first, quoted.first), min(sentence.last, quoted.last))
-    before, after = whole.first - 1, whole.last + 1
+    before, after = whole.first - 1, _past_adjuncts(prose, cue, whole.last) + 1
     if before >= sentence.first and tokens[before].text.lower() == "as":
         before -= 1
         if before < sentence.first:
@@ -574,6 +593,7 @@ def _object_end(prose: Prose, object_: int, head: int) -> int:
         if parse.left[child] <= last:
             continue
         completes = tokens[child].dep == "prep" and tokens[child].text.lower() in _COMPLETING or tokens[child].dep in {"xcomp", "acl", "prt", "oprd"}
+        completes |= tokens[object_].text.lower() == "for" and tokens[child].dep == "advcl" and _to_before(prose, child)
         if parse.left[child] != last + 1 or not completes:
             break
         last = parse.right[child]
@@ -603,6 +623,8 @@ def _passive(kind: str) -> Callable[[Prose, Cue, Run | None], Found | None]:
             if cue.entry.kind not in _JUDGING and source is None:
                 return None
             return Found((patient,), cue.run.last)
+        if prose.tokens[cue.head].dep == "acl" and cue.entry.word == "call" and source is None:
+            return None  # "a group called X" only names it
         rest = {"obj+to": _infinitive, "obj+pred": _object_predicate, "obj+as": _object_as, "obj@": _second}[kind](prose, cue, source)
         if rest is None:
             return None
@@ -678,6 +700,8 @@ _ACTIVE: tuple[tuple[str, Reader], ...] = (
     ("that", _beside),
     ("obj-that", _beside),
     ("quote", _beside),
+    ("that", _wh_infinitive),
+    ("that", _relative_object),
     ("that", _rest),
     ("to", _infinitive),
     ("ing", _gerund),

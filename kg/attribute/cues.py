@@ -39,7 +39,8 @@ def verb_entry(prose: Prose, verb: int) -> Entry | None:
     particle = particle_of(prose, verb)
     if particle is not None:
         return table.get((f"{lemma} {tokens[particle].text.lower()}", "verb"))
-    return table.get((lemma, "verb"))
+    # the tagger's lemmas of hoping and rated are "hop" and "rat"
+    return table.get((lemma, "verb")) or table.get((f"{lemma}e", "verb"))
 
 
 def particle_of(prose: Prose, verb: int) -> int | None:

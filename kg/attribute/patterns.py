@@ -8,6 +8,7 @@ from kg.attribute import content, sources
 from kg.attribute.prose import BARRIER, Prose, Run, Saying
 
 _ACTOR = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_TELLING = frozenset({"said", "says", "say", "wrote", "writes", "added", "asked"})
 _DASHES = frozenset({"--", "—", "–", "-"})
 
 
@@ -55,7 +56,9 @@ def _headline_colon(prose: Prose) -> Iterator[Saying]:
     tokens = prose.tokens
     for first, last in prose.parse.sentences:
         colon = next((i for i in range(first + 1, min(first + 7, last)) if tokens[i].text == ":"), None)
-        if colon is None or any(tokens[i].pos in {"VERB", "AUX", "PUNCT"} for i in range(first, colon)):
+        if colon is None or any(
+            tokens[i].pos in {"VERB", "AUX", "PUNCT"} or (tokens[i].text.lower() in _TELLING) for i in range(first, colon)
+        ):
             continue
         if tokens[colon - 1].pos not in {"PROPN", "NOUN"} or prose.quote_of[first] >= 0 and prose.quote_of[colon] < 0:
             continue

@@ -41,7 +41,7 @@ def _saying(prose: Prose, cue: Cue) -> Saying | None:
         stop = cue.run.first if head < cue.run.first else None
         run = sources.noun_phrase(prose, head, stop=stop)
     found = content.find(prose, cue, run)
-    if found is None or not _plausible(prose, cue, head, found.content):
+    if found is None or not _plausible(prose, cue, head, found.frame):
         return None
     if run is not None:
         first = min((part.first for part in found.content if part.first > run.first), default=run.last + 1)
@@ -110,11 +110,11 @@ def _noun_source(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
     return None, cue
 
 
-def _plausible(prose: Prose, cue: Cue, source: int | None, found: tuple[Run, ...]) -> bool:
+def _plausible(prose: Prose, cue: Cue, source: int | None, frame: str) -> bool:
     """Whether a cue without a source, or with a thing for a source, still attributes."""
     tokens = prose.tokens
     if cue.entry.pos != "verb":
-        return source is not None
+        return source is not None or cue.entry.pos == "noun" and frame == "that"
     if "subj+to" in cue.entry.frames:
         return True
     if source is not None and tokens[source].text.lower() in {"you", "one"} and prose.quote_of[cue.head] < 0:
