@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from kg.model import Entity, Event, Reading
+from kg.model import Entity, Event, Reading, Span
 
 ENTITY, WORD = "e:", "w:"
 _SUFFIXES = (
@@ -41,7 +41,8 @@ _SUFFIXES = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFeatures:
     """`family` is the type, or the stem for an untyped predicate. `roles` maps a role to its participants' keys.
-    `days` is the half-open interval of a stated time; `context` the words of its sentence."""
+    `days` is the half-open interval of a stated time; `context` the words of its sentence; `says` tells that it is
+    somebody's saying (its trigger is the cue of an attribution)."""
 
     iri: str
     article: str
@@ -54,7 +55,7 @@ class EventFeatures:
     participants: frozenset[str]
     counts: Mapping[str, frozenset[str]]
     days: tuple[str, str] | None
-    polarity: str
+    says: bool
     context: frozenset[str]
 
 
@@ -81,7 +82,8 @@ def corpus_features(readings: Sequence[Reading], canonical: Mapping[str, str]) -
     keys: dict[str, Counter[str]] = {}
     for reading in readings:
         entities = {entity.iri: entity for entity in reading.entities}
-        own = [_features(event, reading, entities, canonical) for event in reading.events]
+        cues = [attribution.cue for attribution in reading.attributions if attribution.cue]
+        own = [_features(event, reading, entities, canonical, cues) for event in reading.events]
         events.extend(own)
         counted = Counter(canonical.get(m.entity, m.entity) for m in reading.mentions if entities[m.entity].named)
         counted.update(word for event in own for word in event.context)
@@ -108,7 +110,11 @@ def _weighted(keys: Mapping[str, Counter[str]]) -> dict[str, dict[str, float]]:
 
 
 def _features(
-    event: Event, reading: Reading, entities: Mapping[str, Entity], canonical: Mapping[str, str]
+    event: Event,
+    reading: Reading,
+    entities: Mapping[str, Entity],
+    canonical: Mapping[str, str],
+    cues: Sequence[Span],
 ) -> EventFeatures:
     text = reading.article.text
     roles: dict[str, set[str]] = defaultdict(set)
@@ -133,7 +139,7 @@ def _features(
         participants=frozenset(key for found in roles.values() for key in found),
         counts={name: frozenset(found) for name, found in counts.items()},
         days=(event.start[:10], event.end[:10]) if event.start and event.end and event.time_basis == "stated" else None,
-        polarity=event.polarity,
+        says=event.kind == "Statement" or any(cue.overlaps(event.trigger) for cue in cues),
         context=frozenset(_words(reading.sentences[event.sentence].of(text))) if reading.sentences else frozenset(),
     )
 

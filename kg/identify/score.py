@@ -22,6 +22,8 @@ _OTHER: Mapping[str, float] = {"agent": 0.15, "patient": 0.10, "recipient": 0.10
 _OTHER_TIME, _NEXT_DAY, _FAR_APART = 0.40, 0.10, 0.25
 _ARTICLES, _SENTENCES = 0.35, 0.25
 _ALIKE = 0.15  # the cosine above which two articles are taken to tell one story
+_OTHER_COMPANY, _OTHER_SAYING, _OTHER_CONTENT = 0.40, 1.00, 0.30
+_SAME_CONTENT = 0.3  # of the shorter sentence's words
 _LONG = 45  # days between two articles after which news of one name is usually of another event
 _VAGUE = frozenset({"Event", "State", "Possess", "Want", "Begin", "End", "Relate", "Work", "Move", "Show", "Believe"})
 
@@ -33,11 +35,8 @@ def pair_score(one: EventFeatures, other: EventFeatures, features: CorpusFeature
         *_participants(one, other),
         *_time(one, other),
         *_context(one, other, features),
+        *_saying(one, other),
     ]
-    if one.kind == other.kind == "Statement" and not one.roles.get("agent", frozenset()) & other.roles.get(
-        "agent", frozenset()
-    ):
-        parts.append((-1.0, "said by others"))
     score = sum(weight for weight, _ in parts)
     return max(0.0, min(1.0, round(score, 4))), tuple(phrase for weight, phrase in parts if phrase and weight > 0)
 
@@ -53,7 +52,9 @@ def _participants(one: EventFeatures, other: EventFeatures) -> Iterator[tuple[fl
     shared = 0.0
     for role in _CORE:
         here, there = one.roles.get(role, frozenset()), other.roles.get(role, frozenset())
-        if here & there:
+        if _other_company(here, there):
+            yield -_OTHER_COMPANY, ""
+        elif here & there:
             shared += _SAME_NAME if _named(here & there) else _SAME_HEAD
         elif _named(here) and _named(there) and not (here & other.participants or there & one.participants):
             yield -_OTHER.get(role, 0.0), ""
@@ -66,6 +67,22 @@ def _participants(one: EventFeatures, other: EventFeatures) -> Iterator[tuple[fl
         yield _SAME_PLACE, "same place"
     elif _named(here) and _named(there):
         yield -_OTHER["place"], ""
+
+
+def _other_company(here: frozenset[str], there: frozenset[str]) -> bool:
+    """Two named parties each, and only a minority of all in common: A met B, A met C."""
+    ours, theirs = ({key for key in keys if key.startswith(ENTITY)} for keys in (here, there))
+    return len(ours) > 1 and len(theirs) > 1 and 2 * len(ours & theirs) < len(ours | theirs)
+
+
+def _saying(one: EventFeatures, other: EventFeatures) -> Iterator[tuple[float, str]]:
+    """Two sayings are one only when the same source says the same; that both are sayings is no evidence."""
+    if not (one.says and other.says):
+        return
+    if not one.roles.get("agent", frozenset()) & other.roles.get("agent", frozenset()):
+        yield -_OTHER_SAYING, ""
+    elif len(one.context & other.context) < _SAME_CONTENT * min(len(one.context), len(other.context)):
+        yield -_OTHER_CONTENT, ""
 
 
 def _named(keys: frozenset[str]) -> bool:
