@@ -23,9 +23,14 @@ QUANTIFIERS = frozenset(
     "one some many most all both half number thousand hundred dozen million score part majority group lot several "
     "few two three four five six seven eight nine ten pair couple series".split()
 )
+# "for instance", "in fact": no participants
+DISCOURSE = frozenset(
+    "instance example fact addition case particular general part order turn face place light wake basis term way "
+    "contrast short other".split()
+)
 # role by class of what stands under the preposition; "*" for any other
 PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
-    "in": {"time": "time", "place": "place", "organization": "place", "event": "place", "*": "attribute"},
+    "in": {"time": "time", "place": "place", "organization": "place", "event": "time", "*": "attribute"},
     "at": {"time": "time", "amount": "amount", "money": "amount", "*": "place"},
     "on": {"time": "time", "place": "place", "*": "topic"},
     "by": {"time": "time", "amount": "amount", "money": "amount", "clause": "instrument", "*": "agent"},
@@ -168,7 +173,16 @@ def fillers(
         if argument.key in skip and argument.key not in frame and classes.first(argument.head) == "clause":
             continue
         for head in conjuncts(parse, argument.head):
-            yield Filler(role, head)
+            for one in (*_hyphen_pair(classes, head), head):
+                yield Filler(role, one)
+
+
+def _hyphen_pair(classes: Classes, head: int) -> Iterator[int]:
+    """The first of two names joined by a hyphen, where each denotes somebody ("the Putin-Trump call")."""
+    tokens = classes.parse.tokens
+    for c in classes.parse.children[head]:
+        if c + 2 == head and tokens[c + 1].tag == "HYPH" and tokens[c].end in classes.kinds:
+            yield c
 
 
 def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, symmetric: bool) -> str | None:
@@ -187,6 +201,8 @@ def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, s
     if key.startswith("adv:"):
         return ADVERBIAL_CLAUSES.get(key[4:])
     kind = classes.first(argument.head)
+    if key in PREPOSITIONS and classes.parse.tokens[argument.head].lemma.lower() in DISCOURSE and kind == "other":
+        return None
     if key == "adverbial":
         return {"time": "time", "money": "amount", "amount": "amount"}.get(kind)
     table = PREPOSITIONS.get(key)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.extract.arguments import Classes, fillers
 from kg.extract.dates import date_event
 from kg.extract.lexicon import Lexicon, lexicon
-from kg.extract.syntax import phrase
+from kg.extract.syntax import phrase, relativizer
 from kg.extract.triggers import Trigger, triggers
 from kg.ids import within
 from kg.model import Event, Mention, Parse, Reading, Role, Span
@@ -52,7 +52,7 @@ def _event(
         if head in trigger.words or head in taken or iris.get(head) == own:
             continue
         taken.add(head)
-        filled = _role(role, head, parse, iris, mentions)
+        filled = _role(role, head, parse, mentions, iris.get(head), relativizer(parse, trigger.head, head))
         roles.setdefault((role, filled.head), filled)
     date = date_event(trigger.head, parse, reading.times, reading.article)
     return Event(
@@ -63,12 +63,21 @@ def _event(
     )
 
 
-def _role(name: str, head: int, parse: Parse, iris: dict[int, str], mentions: dict[int, Mention]) -> Role:
+def _role(
+    name: str, head: int, parse: Parse, mentions: dict[int, Mention], event: str | None, pronoun: int | None
+) -> Role:
+    """The role filled by token `head`. A relative pronoun that denotes an entity is its own evidence: it stands
+    in the clause itself, and its mention says who "who" is."""
+    if pronoun is not None and parse.tokens[pronoun].end in mentions:
+        head = pronoun
     token = parse.tokens[head]
     mention = mentions.get(token.end)
+    span = phrase(parse, head)
+    if mention and span.covers(mention.span) and parse.tokens[head - 1].tag == "HYPH":
+        span = Span(mention.span.start, span.end)  # the second of two names joined by a hyphen
     return Role(
-        name=name, span=phrase(parse, head), head=Span(token.start, token.end),
-        entity=mention.entity if mention else None, event=iris.get(head),
+        name=name, span=span, head=Span(token.start, token.end),
+        entity=mention.entity if mention else None, event=event,
     )
 
 

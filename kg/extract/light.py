@@ -18,6 +18,9 @@ from kg.model import Parse
 
 LIGHT = frozenset("have make take give hold do conduct stage pay carry deliver perform undertake mount".split())
 LIGHT_PASSIVE = frozenset("receive get undergo suffer face".split())  # "received treatment": subject is the object
+STANDING = frozenset("be come remain stay put go fall".split())  # "be under investigation", "come under attack"
+UNDERGONE = frozenset({"under"})
+TAKEN_PART = frozenset({"on", "in", "at"})  # "on strike", "in talks", "at war"
 THROUGH_WORDS = frozenset({"in", "during", "over"})  # "said in a statement": the speaker makes the statement
 VICTIM_PREPOSITIONS = frozenset({"in", "by", "during", "from"})
 
@@ -28,22 +31,30 @@ def light_verbs(parse: Parse, arguments: Arguments, nouns: frozenset[int]) -> It
     """(verb, noun) where the noun is the event and the verb is light, or is "be" after "there"."""
     for verb, own in arguments.items():
         lemma = parse.tokens[verb].lemma.lower()
-        if lemma in LIGHT or lemma in LIGHT_PASSIVE:
-            key = "obj"
-            if any(a.key in ("attr", "comp") for a in own):  # "made the purchase a priority"
-                continue
+        keys = {a.key for a in own}
+        if lemma in LIGHT | LIGHT_PASSIVE and not keys & {"attr", "comp"}:  # not "made the purchase a priority"
+            places = frozenset({"obj"})
         elif lemma == "be" and child(parse, verb, "expl") is not None:
-            key = "attr"
+            places = frozenset({"attr"})
+        elif lemma in STANDING and not keys & {"attr", "obj"} - ({"obj"} if lemma == "put" else set()):
+            places = UNDERGONE | (TAKEN_PART if lemma == "be" else frozenset())
         else:
             continue
-        noun = next((a.head for a in own if a.key == key and a.head in nouns), None)
-        if noun is not None:
+        noun = next((a.head for a in own if a.key in places and a.head in nouns), None)
+        if noun is not None and (places <= {"obj", "attr"} or _bare(parse, noun)):
             yield verb, noun
+
+
+def _bare(parse: Parse, noun: int) -> bool:
+    """ "in talks", "under intense scrutiny", but not "in the meeting"."""
+    return child(parse, noun, "det", "poss") is None
 
 
 def from_light(parse: Parse, verb: int, noun: int, arguments: list[Argument]) -> Iterator[Argument]:
     """What a light verb gives its noun: subject, indirect object, prepositions."""
-    turned = parse.tokens[verb].lemma.lower() in LIGHT_PASSIVE
+    turned = parse.tokens[verb].lemma.lower() in LIGHT_PASSIVE or any(
+        a.head == noun and a.key in UNDERGONE for a in arguments
+    )
     for argument in arguments:
         if argument.head == noun:
             continue

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from kg.extract.arguments import Classes
 from kg.extract.lexicon import DEFAULT_FRAME, Lexicon, Sense
-from kg.extract.syntax import Argument, preposition_arguments
+from kg.extract.syntax import NOMINAL, Argument, preposition_arguments
 from kg.model import Parse, Reading, Token
 
 PRODUCTIVE = ("ation", "ition", "ction", "ption", "sion", "ution", "ment")
@@ -77,7 +77,7 @@ def noun_arguments(parse: Parse, noun: int, classes: Classes) -> Iterator[Argume
             case "poss":
                 yield Argument("poss", c)
             case "compound" | "nmod":
-                if token.tag != "HYPH":
+                if token.pos in NOMINAL and not (token.pos == "NOUN" and _hyphenated(parse, c)):
                     yield Argument("mod", c)
             case "amod":
                 if token.ner in ("NORP", "GPE"):
@@ -89,6 +89,11 @@ def noun_arguments(parse: Parse, noun: int, classes: Classes) -> Iterator[Argume
                     yield Argument("comp", c)
             case "npadvmod":
                 yield Argument("adverbial", c)
+
+
+def _hyphenated(parse: Parse, i: int) -> bool:
+    """A word made of several ("face-to-face"): it describes the event and takes no part in it."""
+    return any(parse.tokens[c].tag == "HYPH" for c in parse.children[i])
 
 
 def noun_frame(sense: Sense | None) -> Mapping[str, str]:

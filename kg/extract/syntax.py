@@ -19,7 +19,10 @@ RELATIVES = frozenset({"that", "which", "who", "whom"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "conj", "pcomp", "ROOT", "parataxis", "csubj"})
 CUT_FROM_PHRASE = frozenset({"relcl", "conj", "cc", "appos", "parataxis", "preconj"})
 CONTROLLED_BY_OBJECT = frozenset({"of", "from", "into", "for", "as", "with"})  # "accuse X of ...ing", "prevent X from ...ing"
-SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "take", "need", "have", "spend"})
+SUBJECT_CONTROL = frozenset(  # "do much to help": who helps is who does, although there is an object
+    "promise threaten vow use take need have spend do make raise offer lack seek find win build sign set".split()
+)
+PARTNERS = {'"': '"', "“": "”", "”": "“", "(": ")", ")": "(", "[": "]", "]": "[", "‘": "’", "''": "``", "``": "''"}
 _DEPTH = 8  # clauses climbed in search of a subject
 
 
@@ -44,7 +47,8 @@ def conjuncts(parse: Parse, i: int) -> list[int]:
     found, stack = [i], [i]
     while stack:
         for c in parse.children[stack.pop()]:
-            if parse.tokens[c].dep == "conj" and parse.tokens[c].pos in NOMINAL:
+            token = parse.tokens[c]
+            if token.dep == "conj" and token.pos in NOMINAL and token.text[:1].isalnum():
                 found.append(c)
                 stack.append(c)
     return sorted(found)
@@ -144,6 +148,14 @@ def antecedent(parse: Parse, verb: int) -> int | None:
     """What the relative pronoun under `verb` stands for; None when it opens a question."""
     head = relative_clause(parse, verb)
     return None if head is None else parse.tokens[head].head
+
+
+def relativizer(parse: Parse, predicate: int, head: int) -> int | None:
+    """The pronoun that stands for `head` in the relative clause of `predicate`, where there is one."""
+    clause = relative_clause(parse, predicate)
+    if clause is None or parse.tokens[clause].head != head:
+        return None
+    return next((i for i in range(parse.left[clause], clause) if is_relative(parse, i)), None)
 
 
 def _predicative(parse: Parse, i: int) -> bool:
@@ -287,20 +299,26 @@ def _shared_object(parse: Parse, verb: int) -> int | None:
 
 
 def phrase(parse: Parse, head: int) -> Span:
-    """The characters of the noun phrase of `head`: without later conjuncts, appositions and relative clauses."""
+    """The characters of the noun phrase of `head`: without later conjuncts, appositions, relative clauses (also
+    reduced ones), possessive endings and quotation marks or brackets that stand alone."""
     first, last = parse.left[head], parse.right[head]
     for c in parse.children[head]:
-        if parse.tokens[c].dep in CUT_FROM_PHRASE:
-            if c > head:
-                last = min(last, max(head, parse.left[c] - 1))
-            elif parse.tokens[c].dep in ("cc", "preconj"):
-                first = max(first, parse.right[c] + 1)
-    while last > head and parse.tokens[last].pos in ("PUNCT", "CCONJ", "SPACE"):
-        if parse.tokens[last].text in (")", "]", '"', "”", "%"):
-            break
+        token = parse.tokens[c]
+        if c > head and (token.dep in CUT_FROM_PHRASE or token.dep == "acl" and token.tag in ("VBN", "VBG", "VBD")):
+            last = min(last, max(head, parse.left[c] - 1))
+        elif c < head and token.dep in ("cc", "preconj"):
+            first = max(first, parse.right[c] + 1)
+    while last > head and _loose(parse, last, first, last):
         last -= 1
-    while first < head and parse.tokens[first].pos in ("PUNCT", "SPACE", "CCONJ"):
-        if parse.tokens[first].text in ("(", "[", '"', "“", "$"):
-            break
+    while first < head and _loose(parse, first, first, last):
         first += 1
     return parse.span(first, last)
+
+
+def _loose(parse: Parse, i: int, first: int, last: int) -> bool:
+    """Whether an outermost token does not belong to the phrase: a mark without its partner, "and", "'s"."""
+    token = parse.tokens[i]
+    if token.text in PARTNERS:
+        partner = PARTNERS[token.text]
+        return not any(parse.tokens[j].text == partner for j in range(first, last + 1) if j != i)
+    return token.pos in ("CCONJ", "SPACE") or token.tag == "POS" or token.pos == "PUNCT" and token.text != "%"

@@ -6,14 +6,14 @@ subject and prepositions. "be" is a State when nothing better stands under it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.extract.arguments import Classes, choose
 from kg.extract.lexicon import Lexicon, Sense
 from kg.extract.light import from_light, lent, light_verbs
 from kg.extract.nominal import event_nouns, noun_arguments, noun_frame, settle_modifiers, welcome
-from kg.extract.syntax import Argument, child, verb_arguments
+from kg.extract.syntax import Argument, child, preposition_arguments, verb_arguments
 from kg.model import Parse, Reading, Span
 
 Arguments = dict[int, list[Argument]]
@@ -109,9 +109,18 @@ def _verb_trigger(
         words=(verb, *words, *particle),
         lemma=" ".join(named),
         sense=sense,
-        arguments=tuple(a for a in arguments if a.head not in words),
+        arguments=tuple(a for a in (*arguments, *_under_words(parse, words)) if a.head not in words),
         frame=dict(sense.frame) if sense else {},
     )
+
+
+def _under_words(parse: Parse, words: tuple[int, ...]) -> Iterator[Argument]:
+    """What hangs on the nouns of a pattern ("impose sanctions on banks")."""
+    for word in words:
+        if parse.tokens[word].pos == "NOUN":
+            for c in parse.children[word]:
+                if parse.tokens[c].dep == "prep":
+                    yield from preposition_arguments(parse, c)
 
 
 def _state(parse: Parse, verb: int, arguments: list[Argument], classes: Classes, lexicon: Lexicon) -> Trigger:
