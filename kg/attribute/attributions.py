@@ -12,12 +12,57 @@ from kg.model import Article, Attribution, Entity, Mention, Reading, Source, Spa
 
 _COLLECTIVE = frozenset(
     {
-        "media", "press", "public", "opposition", "police", "team", "group", "staff", "family", "community", "crowd",
-        "audience", "many", "some", "most", "several", "few", "others", "all", "both", "people", "everyone", "everybody",
-        "majority", "they", "those", "pundit", "observer", "expert", "analyst", "critic", "official", "outlet",
+        "media",
+        "press",
+        "public",
+        "opposition",
+        "police",
+        "team",
+        "group",
+        "staff",
+        "family",
+        "community",
+        "crowd",
+        "audience",
+        "many",
+        "some",
+        "most",
+        "several",
+        "few",
+        "others",
+        "all",
+        "both",
+        "people",
+        "everyone",
+        "everybody",
+        "majority",
+        "they",
+        "those",
+        "pundit",
+        "observer",
+        "expert",
+        "analyst",
+        "critic",
+        "official",
+        "outlet",
     }
 )
-_NOBODY = frozenset({"who", "someone", "somebody", "anyone", "nobody", "everyone", "everybody", "one", "another", "some", "many", "others"})
+_NOBODY = frozenset(
+    {
+        "who",
+        "someone",
+        "somebody",
+        "anyone",
+        "nobody",
+        "everyone",
+        "everybody",
+        "one",
+        "another",
+        "some",
+        "many",
+        "others",
+    }
+)
 
 
 def attributions(reading: Reading, prose: Prose, found: Sequence[Saying]) -> tuple[Attribution, ...]:
@@ -36,8 +81,12 @@ def attributions(reading: Reading, prose: Prose, found: Sequence[Saying]) -> tup
     for relation in reading.relations:
         relations.setdefault(_holder(prose, kept, relation.span), []).append(relation.iri)
     outlet = Attribution(
-        iri=root, source=Source(span=None, entity=None, label=article.publisher or ""), cue=None, content=(),
-        events=tuple(events.get(None, ())), relations=tuple(relations.get(None, ())),
+        iri=root,
+        source=Source(span=None, entity=None, label=article.publisher or ""),
+        cue=None,
+        content=(),
+        events=tuple(events.get(None, ())),
+        relations=tuple(relations.get(None, ())),
     )
     links = []
     for index, saying in enumerate(kept):
@@ -60,7 +109,9 @@ def attributions(reading: Reading, prose: Prose, found: Sequence[Saying]) -> tup
 
 def _iri(prose: Prose, article: Article, saying: Saying) -> str:
     runs = [saying.cue, *([saying.source] if saying.source else []), *saying.content]
-    return within(article.iri, "attribution", *(f"{span.start},{span.end}" for span in (prose.parse.span(*run) for run in runs)))
+    return within(
+        article.iri, "attribution", *(f"{span.start},{span.end}" for span in (prose.parse.span(*run) for run in runs))
+    )
 
 
 def _holder(prose: Prose, kept: Sequence[Saying], span: Span) -> int | None:
@@ -152,5 +203,7 @@ def _label(prose: Prose, saying: Saying, head: int) -> Span:
     """What to call a source that no entity is known for: its own words, or the noun its pronoun stands for."""
     if head == saying.source_head and saying.source is not None:
         return prose.parse.span(*saying.source)
-    run: Run = sources.noun_phrase(prose, head, stop=saying.source.first if saying.source and saying.source.first > head else None)
+    run: Run = sources.noun_phrase(
+        prose, head, stop=saying.source.first if saying.source and saying.source.first > head else None
+    )
     return prose.parse.span(*run)

@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 
 from kg.attribute.prose import Prose, Run, Saying
 
-_RELAYING = frozenset({"say", "relay", "show", "think", "know", "deny", "accuse", "praise", "suspect", "promise", "describe"})
+_RELAYING = frozenset(
+    {"say", "relay", "show", "think", "know", "deny", "accuse", "praise", "suspect", "promise", "describe"}
+)
 _SELF = frozenset({"i", "we", "me", "us", "myself", "ourselves", "you"})
 
 

@@ -1,8 +1,9 @@
 """Cues: the words that attribute, with the run of words that belongs to them.
 
 A cue's run is the verb with its auxiliaries, negation and the adverbs among them ("has also been asked"), the verb
-that it hangs on where that one only says that it began or went on ("continued to argue"), its particle, and the preposition
-that introduces its content ("called for"). A noun's run goes back to its determiner, or to the possessor that is its source.
+that it hangs on where that one only says that it began or went on ("continued to argue"), its particle, and the
+preposition that introduces its content ("called for"). A noun's run goes back to its determiner, or to the
+possessor that is its source.
 """
 
 from __future__ import annotations
@@ -50,7 +51,11 @@ def particle_of(prose: Prose, verb: int) -> int | None:
         return None
     for child in prose.parse.children[verb]:
         token = prose.tokens[child]
-        if child > verb and token.text.lower() in known and token.dep in {"prt", "advmod", "dobj", "acomp", "oprd", "ccomp"}:
+        if (
+            child > verb
+            and token.text.lower() in known
+            and token.dep in {"prt", "advmod", "dobj", "acomp", "oprd", "ccomp"}
+        ):
             return child
     return None
 
@@ -83,7 +88,11 @@ def _group_start(prose: Prose, verb: int) -> int:
         particle = particle_of(prose, governor)
         if entry is not None and "chain" in entry.frames and first - 1 in {governor, particle}:
             return _group_start(prose, governor)
-    while first < verb and tokens[first].dep == "advmod" and tokens[first].text.lower() in {"so", "then", "however", "thus", "yet", "instead"}:
+    while (
+        first < verb
+        and tokens[first].dep == "advmod"
+        and tokens[first].text.lower() in {"so", "then", "however", "thus", "yet", "instead"}
+    ):
         if tokens[first].text.lower() == "then" and first > 0:
             break
         first += 1
@@ -110,7 +119,8 @@ def adjective_run(prose: Prose, adjective: int) -> Run:
     while first > 0 and tokens[first - 1].head == adjective and tokens[first - 1].dep in {"advmod", "neg"}:
         first -= 1
     governor = tokens[adjective].head
-    if tokens[adjective].dep in {"acomp", "oprd"} and tokens[governor].lemma in _COPULAS and governor < first:
-        if all(tokens[i].head == governor and tokens[i].dep in {"neg", "advmod"} for i in range(governor + 1, first)):
-            return Run(_group_start(prose, governor), adjective)
+    copular = tokens[adjective].dep in {"acomp", "oprd"} and tokens[governor].lemma in _COPULAS and governor < first
+    between = (tokens[i] for i in range(governor + 1, first))
+    if copular and all(token.head == governor and token.dep in {"neg", "advmod"} for token in between):
+        return Run(_group_start(prose, governor), adjective)
     return Run(first, adjective)

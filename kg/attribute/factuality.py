@@ -1,9 +1,9 @@
 """Factuality: polarity, realis and certainty of each event, as its innermost source presents it.
 
-The scheme is FactBank's (Sauri & Pustejovsky 2009), with realis beside it. An event's own clause is read first (negation,
-modals, adverbs, "if"), then the words that it depends on, one by one, up to the cue of its innermost source: each may plan it,
-prevent it, doubt it, or merely begin or continue it (implicative and factive verbs, Karttunen 1971, 2012). What a word does is
-the column `effect` of `seeds/cues.tsv`.
+The scheme is FactBank's (Sauri & Pustejovsky 2009), with realis beside it. An event's own clause is read first
+(negation, modals, adverbs, "if"), then the words that it depends on, one by one, up to the cue of its innermost
+source: each may plan it, prevent it, doubt it, or merely begin or continue it (implicative and factive verbs,
+Karttunen 1971, 2012). What a word does is the column `effect` of `seeds/cues.tsv`.
 """
 
 from __future__ import annotations
@@ -18,15 +18,51 @@ from kg.attribute.lexicon import entries, particles
 from kg.attribute.prose import NOMINAL, Prose, Saying
 from kg.model import Certainty, Event, Parse, Polarity, Reading, Realis
 
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "none", "nobody", "nothing", "hardly", "scarcely"})
+_NEGATIONS = frozenset(
+    {"not", "n't", "n’t", "never", "no", "neither", "nor", "none", "nobody", "nothing", "hardly", "scarcely"}
+)
 _NO_SUBJECT = frozenset({"no", "nobody", "none", "nothing", "neither"})
 _FUTURE = frozenset({"will", "wo", "'ll", "’ll", "shall", "would", "'d", "’d"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "ca", "should", "ought", "must"})
 _LIGHT = frozenset(
-    {"make", "have", "take", "carry", "hold", "conduct", "give", "commit", "launch", "reach", "do", "stage", "perform", "be", "see"}
+    {
+        "make",
+        "have",
+        "take",
+        "carry",
+        "hold",
+        "conduct",
+        "give",
+        "commit",
+        "launch",
+        "reach",
+        "do",
+        "stage",
+        "perform",
+        "be",
+        "see",
+    }
 )
-_LIGHT_NOUNS = frozenset({"commission", "series", "wave", "number", "kind", "type", "form", "act", "spate", "string", "conduct", "pair", "host"})
-_REPORTING = frozenset({"say", "show", "know", "relay", "describe", "accuse", "praise", "criticize", "focus", "feel", "ignore"})
+_LIGHT_NOUNS = frozenset(
+    {
+        "commission",
+        "series",
+        "wave",
+        "number",
+        "kind",
+        "type",
+        "form",
+        "act",
+        "spate",
+        "string",
+        "conduct",
+        "pair",
+        "host",
+    }
+)
+_REPORTING = frozenset(
+    {"say", "show", "know", "relay", "describe", "accuse", "praise", "criticize", "focus", "feel", "ignore"}
+)
 _SELECTING = frozenset({"first", "last", "only", "latest", "next", "second", "third"})
 _STEPS = 14  # words to climb at most
 _UNCERTAINTY: dict[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2, "unknown": 3}
@@ -48,7 +84,9 @@ class Value(NamedTuple):
         if effect == "averted":
             return self._as("planned")._replace(negative=(not self.negative) != negated)
         if effect in {"planned", "attempted"}:
-            return self._as("planned" if effect == "planned" else "attempted")._replace(negative=self.negative != negated)
+            return self._as("planned" if effect == "planned" else "attempted")._replace(
+                negative=self.negative != negated
+            )
         if effect == "probable":
             return self._sure("probable")._replace(negative=self.negative != negated)
         if effect == "conditional":
@@ -113,11 +151,15 @@ def _own(parse: Parse, token: int, value: Value, below: int = -1) -> Value:
             continue
         if dep == "neg" or (dep in {"det", "advmod", "preconj"} and word in _NEGATIONS):
             negated = not negated
-        elif dep == "advmod" and word == "longer" and _negated(parse, child):
-            negated = True
-        elif dep in {"nsubj", "nsubjpass"} and _denied(parse, child):
-            negated = True
-        elif dep in {"dobj", "attr"} and here.lemma in _LIGHT | {"announce", "offer", "find", "provide"} and _denied(parse, child):
+        elif (
+            (dep == "advmod" and word == "longer" and _negated(parse, child))
+            or (dep in {"nsubj", "nsubjpass"} and _denied(parse, child))
+            or (
+                dep in {"dobj", "attr"}
+                and here.lemma in _LIGHT | {"announce", "offer", "find", "provide"}
+                and _denied(parse, child)
+            )
+        ):
             negated = True
         elif dep == "aux":
             value = _modal(word, value)
@@ -127,19 +169,23 @@ def _own(parse: Parse, token: int, value: Value, below: int = -1) -> Value:
             value = value.under("unknown" if word == "whether" or _asks_whether(parse, token) else "conditional")
         elif dep == "advcl" and _is_condition(parse, child) and value.realis != "actual":
             value = value._replace(realis="conditional")
-    if here.dep in {"xcomp", "acl", "advcl", "ROOT", "relcl", "conj"} and _infinitive(parse, token) and here.dep in {"ROOT", "advcl"}:
+    if (
+        here.dep in {"xcomp", "acl", "advcl", "ROOT", "relcl", "conj"}
+        and _infinitive(parse, token)
+        and here.dep in {"ROOT", "advcl"}
+    ):
         value = value.under("planned")
     return value._replace(negative=value.negative != negated)
 
 
 def _asks_whether(parse: Parse, clause: int) -> bool:
-    """"It is not confirmed if": an if-clause right after a verb or adjective of knowing is a question."""
+    """ "It is not confirmed if": an if-clause right after a verb or adjective of knowing is a question."""
     tokens = parse.tokens
     governor = tokens[clause].head
     if tokens[clause].dep == "ccomp":
         return True
     entry = entries().get((tokens[governor].lemma.lower(), _KIND.get(tokens[governor].pos, "")))
-    known = entry is not None and "that" in entry.frames or tokens[governor].lemma.lower() in {"clear", "unclear"}
+    known = (entry is not None and "that" in entry.frames) or tokens[governor].lemma.lower() in {"clear", "unclear"}
     return known and governor < clause and tokens[parse.left[clause] - 1].text != ","
 
 
@@ -164,7 +210,10 @@ def _modifier(lemma: str, dep: str) -> str:
 
 
 def _is_condition(parse: Parse, clause: int) -> bool:
-    return any(parse.tokens[c].dep == "mark" and parse.tokens[c].text.lower() in {"if", "unless"} for c in parse.children[clause])
+    return any(
+        parse.tokens[c].dep == "mark" and parse.tokens[c].text.lower() in {"if", "unless"}
+        for c in parse.children[clause]
+    )
 
 
 def _infinitive(parse: Parse, verb: int) -> bool:
@@ -179,7 +228,7 @@ def _root(parse: Parse, token: int, value: Value) -> Value:
 
 
 def _step(prose: Prose, cues: dict[int, Saying], token: int, governor: int, value: Value) -> tuple[Value, bool] | None:
-    """One word up: (value under it, whether its innermost source is reached), or None where nothing more bears on it."""
+    """One word up: (value, whether its innermost source is reached), or None where nothing more bears on it."""
     parse = prose.parse
     dep, head = parse.tokens[token].dep, parse.tokens[governor]
     if dep == "conj":
@@ -190,7 +239,21 @@ def _step(prose: Prose, cues: dict[int, Saying], token: int, governor: int, valu
         return _own(parse, governor, value, token), False
     if head.pos == "ADP":
         return (value.under("negative"), False) if head.text.lower() == "without" else (value, False)
-    if dep in {"xcomp", "ccomp", "acl", "dobj", "nsubjpass", "pobj", "pcomp", "attr", "oprd", "relcl", "advcl", "csubj", "nsubj"}:
+    if dep in {
+        "xcomp",
+        "ccomp",
+        "acl",
+        "dobj",
+        "nsubjpass",
+        "pobj",
+        "pcomp",
+        "attr",
+        "oprd",
+        "relcl",
+        "advcl",
+        "csubj",
+        "nsubj",
+    }:
         return _under_head(parse, cues, token, governor, value)
     return None
 
@@ -200,7 +263,7 @@ def _own_clause(parse: Parse, verb: int) -> bool:
 
 
 def _through_preposition(parse: Parse, token: int, governor: int, value: Value) -> tuple[Value, bool] | None:
-    """"plan for X", "prevent from X", "accused of X": the governor's effect reaches the preposition's object."""
+    """ "plan for X", "prevent from X", "accused of X": the governor's effect reaches the preposition's object."""
     word = parse.tokens[token].text.lower()
     effect = effect_of(parse, governor)
     if word == "of" and parse.tokens[governor].lemma.lower() in _LIGHT_NOUNS:
@@ -210,11 +273,13 @@ def _through_preposition(parse: Parse, token: int, governor: int, value: Value) 
     return value.under(effect or "neutral", _negated(parse, governor)), False
 
 
-def _under_head(parse: Parse, cues: dict[int, Saying], token: int, governor: int, value: Value) -> tuple[Value, bool] | None:
+def _under_head(
+    parse: Parse, cues: dict[int, Saying], token: int, governor: int, value: Value
+) -> tuple[Value, bool] | None:
     tokens = parse.tokens
     dep, head = tokens[token].dep, tokens[governor]
     effect = effect_of(parse, governor)
-    clause = dep in {"xcomp", "ccomp", "pcomp"} or dep == "acl" and _infinitive(parse, token)
+    clause = dep in {"xcomp", "ccomp", "pcomp"} or (dep == "acl" and _infinitive(parse, token))
     if clause:
         saying = cues.get(governor)
         if dep == "ccomp" and not _infinitive(parse, token):
@@ -241,17 +306,23 @@ def _under_head(parse: Parse, cues: dict[int, Saying], token: int, governor: int
 
 
 def _selects(parse: Parse, noun: int) -> bool:
-    """"the first to fly" did fly."""
+    """ "the first to fly" did fly."""
     words = {parse.tokens[c].lemma.lower() for c in parse.children[noun]} | {parse.tokens[noun].lemma.lower()}
     return bool(words & _SELECTING)
 
 
 def _definite(parse: Parse, noun: int) -> bool:
-    return any(parse.tokens[c].text.lower() in {"the", "this", "that", "these", "those"} or parse.tokens[c].dep == "poss" for c in parse.children[noun])
+    return any(
+        parse.tokens[c].text.lower() in {"the", "this", "that", "these", "those"} or parse.tokens[c].dep == "poss"
+        for c in parse.children[noun]
+    )
 
 
 def _negated(parse: Parse, head: int) -> bool:
-    return any(parse.tokens[c].dep == "neg" or parse.tokens[c].dep == "det" and parse.tokens[c].text.lower() == "no" for c in parse.children[head])
+    return any(
+        parse.tokens[c].dep == "neg" or (parse.tokens[c].dep == "det" and parse.tokens[c].text.lower() == "no")
+        for c in parse.children[head]
+    )
 
 
 def effect_of(parse: Parse, head: int) -> str | None:

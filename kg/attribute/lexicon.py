@@ -28,19 +28,43 @@ from kg.errors import SeedError
 from kg.files import seeds
 
 _POS = frozenset({"verb", "noun", "adj", "adv"})
-_EFFECTS = frozenset(
-    {"", "neutral", "negative", "averted", "planned", "attempted", "possible", "probable", "doubted"}
-)
+_EFFECTS = frozenset({"", "neutral", "negative", "averted", "planned", "attempted", "possible", "probable", "doubted"})
 _EFFECT_OF_CLASS = {
-    "agree": "planned", "ask": "planned", "decide": "planned", "deny": "negative", "doubt": "doubted", "expect": "planned",
-    "fear": "possible", "hope": "planned", "order": "planned", "plan": "planned", "promise": "planned",
-    "refuse": "negative", "seem": "probable", "suspect": "possible", "think": "probable", "urge": "planned",
-    "want": "planned", "nominate": "planned", "support": "planned",
+    "agree": "planned",
+    "ask": "planned",
+    "decide": "planned",
+    "deny": "negative",
+    "doubt": "doubted",
+    "expect": "planned",
+    "fear": "possible",
+    "hope": "planned",
+    "order": "planned",
+    "plan": "planned",
+    "promise": "planned",
+    "refuse": "negative",
+    "seem": "probable",
+    "suspect": "possible",
+    "think": "probable",
+    "urge": "planned",
+    "want": "planned",
+    "nominate": "planned",
+    "support": "planned",
 }
 _FRAMES = frozenset(
     {
-        "that", "quote", "to", "ing", "obj", "obj-that", "obj-to", "obj-quote", "obj+to", "obj+pred", "obj+as",
-        "subj+to", "chain",
+        "that",
+        "quote",
+        "to",
+        "ing",
+        "obj",
+        "obj-that",
+        "obj-to",
+        "obj-quote",
+        "obj+to",
+        "obj+pred",
+        "obj+as",
+        "subj+to",
+        "chain",
     }
 )
 
@@ -85,7 +109,13 @@ def particles() -> dict[str, frozenset[str]]:
 def _entry(row: dict[str, str], file: str, line: int) -> Entry:
     frames = (row.get("frames") or "").split()
     plain = frozenset(frame for frame in frames if "@" not in frame)
-    if row.get("pos") not in _POS or not row.get("word") or not row.get("class") or plain - _FRAMES or row.get("effect") not in _EFFECTS:
+    if (
+        row.get("pos") not in _POS
+        or not row.get("word")
+        or not row.get("class")
+        or plain - _FRAMES
+        or row.get("effect") not in _EFFECTS
+    ):
         raise SeedError(f"needs word, pos, class and known frames, has {dict(row)}", file=file, line=line)
     return Entry(
         word=row["word"],

@@ -57,7 +57,10 @@ class Prose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """One attribution in tokens: the cue's head word and run, the source's run and head, the content's runs. `frame` is the frame of the lexicon by which the content was found."""
+    """One attribution in tokens: the cue's head word and run, the source's run and head, the content's runs.
+
+    `frame` is the frame of the lexicon by which the content was found.
+    """
 
     head: int
     cue: Run

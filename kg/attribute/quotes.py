@@ -64,7 +64,9 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
 
 def _lost_opening(text: str, start: int, end: int) -> int | None:
     """The offset of a first mark that closes a quotation whose opening mark is lost (at the paragraph's start)."""
-    marks = [mark for mark in _MARK.finditer(text, start, end) if mark.group() in _EITHER | _DOUBLE_CLOSE | _DOUBLE_OPEN]
+    marks = [
+        mark for mark in _MARK.finditer(text, start, end) if mark.group() in _EITHER | _DOUBLE_CLOSE | _DOUBLE_OPEN
+    ]
     if not marks or marks[0].group() in _DOUBLE_OPEN or len(marks) % 2 == 0:
         return None
     first, last = marks[0], marks[-1]

@@ -5,15 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.attribute import content, sources
+from kg.attribute import content, edges, sources
 from kg.attribute.cues import cues
 from kg.attribute.patterns import patterns
 from kg.attribute.prose import NOMINAL, Cue, Prose, Run, Saying
 
 _LIGHT = frozenset(
     {
-        "make", "have", "issue", "give", "deliver", "offer", "express", "voice", "take", "reach", "raise", "share", "hold",
-        "announce", "unveil", "release", "send", "file", "launch", "renew", "repeat", "reiterate", "draw", "face",
+        "make",
+        "have",
+        "issue",
+        "give",
+        "deliver",
+        "offer",
+        "express",
+        "voice",
+        "take",
+        "reach",
+        "raise",
+        "share",
+        "hold",
+        "announce",
+        "unveil",
+        "release",
+        "send",
+        "file",
+        "launch",
+        "renew",
+        "repeat",
+        "reiterate",
+        "draw",
+        "face",
     }
 )
 _LINKS = frozenset({"and", "but", "though", "although", "while", "even", "also"})
@@ -63,7 +85,7 @@ def source_of(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
     if "subj+to" in cue.entry.frames:
         return None, cue
     if cue.entry.pos == "verb":
-        if content.is_passive(prose, cue.head):
+        if edges.is_passive(prose, cue.head):
             return sources.agent(prose, cue.head), cue
         found = sources.before_bracket(prose, cue.run.first) or sources.shared_subject(prose, cue.head)
         return (found if found is not None else _inverted(prose, cue)), cue
@@ -80,13 +102,17 @@ def source_of(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
 
 
 def _inverted(prose: Prose, cue: Cue) -> int | None:
-    """"...," said Smith, where the parser took Smith for an object."""
+    """ "...," said Smith, where the parser took Smith for an object."""
     tokens = prose.tokens
     after = cue.run.last + 1
     if "quote" not in cue.entry.frames or tokens[cue.head].tag not in {"VBD", "VBZ", "VBP"}:
         return None
     for child in prose.parse.children[cue.head]:
-        if child > cue.head and tokens[child].dep in {"dobj", "attr", "npadvmod", "oprd"} and tokens[child].pos in NOMINAL:
+        if (
+            child > cue.head
+            and tokens[child].dep in {"dobj", "attr", "npadvmod", "oprd"}
+            and tokens[child].pos in NOMINAL
+        ):
             return child if prose.parse.left[child] == after else None
     return None
 
@@ -101,7 +127,7 @@ def _noun_source(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
         from kg.attribute.cues import verb_run  # the light verb joins the cue
 
         verb = token.head
-        head = sources.shared_subject(prose, verb) if not content.is_passive(prose, verb) else sources.agent(prose, verb)
+        head = sources.shared_subject(prose, verb) if not edges.is_passive(prose, verb) else sources.agent(prose, verb)
         if verb < cue.head:
             return head, cue._replace(run=Run(verb_run(prose, verb).first, cue.run.last))
     for child in prose.parse.children[cue.head]:
@@ -114,13 +140,15 @@ def _plausible(prose: Prose, cue: Cue, source: int | None, frame: str) -> bool:
     """Whether a cue without a source, or with a thing for a source, still attributes."""
     tokens = prose.tokens
     if cue.entry.pos != "verb":
-        return source is not None or cue.entry.pos == "noun" and frame == "that"
+        return source is not None or (cue.entry.pos == "noun" and frame == "that")
     if "subj+to" in cue.entry.frames:
         return True
     if source is not None and tokens[source].text.lower() in {"you", "one"} and prose.quote_of[cue.head] < 0:
         return False
     if source is None:
-        return content.is_passive(prose, cue.head) and cue.entry.kind not in {"decide"} or tokens[cue.head].tag == "VBG" and cue.entry.kind == "say"
+        return (edges.is_passive(prose, cue.head) and cue.entry.kind not in {"decide"}) or (
+            tokens[cue.head].tag == "VBG" and cue.entry.kind == "say"
+        )
     return True
 
 
@@ -132,12 +160,15 @@ def _before_relative(prose: Prose, saying: Saying, found: list[Saying]) -> Sayin
     relatives = [
         other.source.first
         for other in found
-        if other.source is not None and first < other.source.first <= last and other.source.first == other.source.last
-        and prose.tokens[other.source.first].text.lower() in {"who", "which", "that"} and other.source_head != saying.source_head
+        if other.source is not None
+        and first < other.source.first <= last
+        and other.source.first == other.source.last
+        and prose.tokens[other.source.first].text.lower() in {"who", "which", "that"}
+        and other.source_head != saying.source_head
     ]
     if not relatives:
         return saying
-    cut = content.trimmed(prose, Run(first, min(relatives) - 1))
+    cut = edges.trimmed(prose, Run(first, min(relatives) - 1))
     return replace(saying, source=cut) if cut is not None else saying
 
 
@@ -165,7 +196,7 @@ def divided(prose: Prose, found: list[Saying]) -> list[Saying]:
             cut = _next_statement(prose, outer, inner, run)
             if cut is None:
                 continue
-            shorter = content.trimmed(prose, Run(run.first, cut - 1))
+            shorter = edges.trimmed(prose, Run(run.first, cut - 1))
             runs = tuple(shorter if each == run and shorter else each for each in result[index].content)
             result[index] = replace(result[index], content=runs)
             if not _has_own_subject(prose, inner):
@@ -184,7 +215,10 @@ def _next_statement(prose: Prose, outer: Saying, inner: Saying, run: Run) -> int
     verb = tokens[inner.head]
     if inner.kind not in {"say", "show", "relay"} or verb.pos != "VERB":
         return None
-    start = min(inner.cue.first, prose.parse.left[subject] if (subject := sources.subject(prose, inner.head)) is not None else inner.cue.first)
+    start = min(
+        inner.cue.first,
+        prose.parse.left[subject] if (subject := sources.subject(prose, inner.head)) is not None else inner.cue.first,
+    )
     before = start - 1
     while before > run.first and tokens[before].text.lower() in _LINKS:
         before -= 1
@@ -206,7 +240,9 @@ def continued(prose: Prose, found: list[Saying]) -> tuple[Saying, ...]:
     """
     result = list(found)
     for number, quote in enumerate(prose.quote_runs):
-        if not prose.quotes[number].double or any(_touches(saying, quote) for saying in result if not _within(saying, quote)):
+        if not prose.quotes[number].double or any(
+            _touches(saying, quote) for saying in result if not _within(saying, quote)
+        ):
             continue
         before = quote.first - 1
         if before < 0 or prose.paragraph_of[before] != prose.paragraph_of[quote.first]:
@@ -219,7 +255,8 @@ def continued(prose: Prose, found: list[Saying]) -> tuple[Saying, ...]:
     loose = [
         quote
         for number, quote in enumerate(prose.quote_runs)
-        if prose.quotes[number].double and not any(_touches(saying, quote) for saying in result if not _within(saying, quote))
+        if prose.quotes[number].double
+        and not any(_touches(saying, quote) for saying in result if not _within(saying, quote))
     ]
     return tuple(saying for saying in result if not any(_within(saying, quote) for quote in loose))
 
@@ -240,6 +277,12 @@ def _quoting(prose: Prose, found: list[Saying], sentence: Run, before: int) -> i
         ends = any(sentence.first <= run.last <= sentence.last for run in saying.content)
         quoted = any(prose.quote_of[run.first] >= 0 or prose.quote_of[run.last] >= 0 for run in saying.content)
         outside = prose.quote_of[saying.cue.first] < 0
-        if (inside or ends) and (quoted or saying.frame in {"that", "obj-that"} and saying.kind == "say") and outside and saying.source is not None and saying.cue.first < before:
+        if (
+            (inside or ends)
+            and (quoted or (saying.frame in {"that", "obj-that"} and saying.kind == "say"))
+            and outside
+            and saying.source is not None
+            and saying.cue.first < before
+        ):
             best = index
     return best

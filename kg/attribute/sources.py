@@ -11,8 +11,29 @@ from kg.attribute.prose import BARRIER, NOMINAL, RELATIVE, SUBJECT, Prose, Run
 
 _KEEP = frozenset(
     {
-        "det", "amod", "compound", "poss", "case", "nmod", "nummod", "quantmod", "predet", "appos", "relcl", "acl",
-        "prep", "conj", "cc", "punct", "neg", "advmod", "npadvmod", "pobj", "preconj", "meta", "number",
+        "det",
+        "amod",
+        "compound",
+        "poss",
+        "case",
+        "nmod",
+        "nummod",
+        "quantmod",
+        "predet",
+        "appos",
+        "relcl",
+        "acl",
+        "prep",
+        "conj",
+        "cc",
+        "punct",
+        "neg",
+        "advmod",
+        "npadvmod",
+        "pobj",
+        "preconj",
+        "meta",
+        "number",
     }
 )
 _AFTER_COMMA = frozenset({"appos", "relcl", "conj", "cc", "amod", "nmod", "nummod"})
@@ -60,12 +81,19 @@ def _closed(prose: Prose, run: Run, stop: int | None) -> Run:
     first, last = run
     while last > first and tokens[last].text in BARRIER | _QUOTES:
         last -= 1
-    while first < last and (tokens[first].text in BARRIER or tokens[first].text.lower() in _NOT_FIRST or _foreign_quote(prose, first, last)):
+    while first < last and (
+        tokens[first].text in BARRIER or tokens[first].text.lower() in _NOT_FIRST or _foreign_quote(prose, first, last)
+    ):
         first += 1
     inner = [tokens[i].text for i in range(first, last + 1)]
     last = _to_bracket(prose, inner, last)
     following = tokens[last + 1].text if last + 1 < len(tokens) else ""
-    if following in {",", "--", "—", "–"} and following in inner and _goes_on(prose, last + 2) and not _listed(prose, run):
+    if (
+        following in {",", "--", "—", "–"}
+        and following in inner
+        and _goes_on(prose, last + 2)
+        and not _listed(prose, run)
+    ):
         last += 1
     return Run(first, last)
 
@@ -73,8 +101,11 @@ def _closed(prose: Prose, run: Run, stop: int | None) -> Run:
 def _goes_on(prose: Prose, token: int) -> bool:
     """Whether the clause goes on there, so that the mark before it closes an apposition."""
     tokens = prose.tokens
-    return token < len(tokens) and tokens[token].sentence == tokens[token - 1].sentence and tokens[token].tag != "VBG" and (
-        tokens[token].text not in _QUOTES
+    return (
+        token < len(tokens)
+        and tokens[token].sentence == tokens[token - 1].sentence
+        and tokens[token].tag != "VBG"
+        and (tokens[token].text not in _QUOTES)
     )
 
 

@@ -1,0 +1,197 @@
+"""Edges of runs, which every reader of content needs: what belongs to a clause, a quotation, a cue; what is cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from kg.attribute.prose import BARRIER, RELATIVE, SUBJECT, Cue, Prose, Run
+
+_OPENERS = frozenset({"however", "meanwhile", "moreover", "furthermore", "nevertheless", "nonetheless"})
+_TRIM = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "...", "?", "!"})
+_KEPT_AT_END = frozenset({"...", "?", "!"})
+
+
+class Found(NamedTuple):
+    """The content's runs, and the last token of the cue."""
+
+    content: tuple[Run, ...]
+    cue_last: int
+    frame: str = ""
+
+
+Reader = Callable[[Prose, Cue, "Run | None"], "Found | None"]
+
+
+def is_passive(prose: Prose, verb: int) -> bool:
+    """Whether a verb is passive: by its auxiliary, or as a bare past participle after its noun."""
+    token = prose.tokens[verb]
+    if prose.child(verb, "auxpass", "nsubjpass") is not None:
+        return True
+    return token.tag == "VBN" and token.dep == "acl" and prose.child(verb, "nsubj") is None
+
+
+def trimmed(prose: Prose, run: Run) -> Run | None:
+    """The run without marks at its edges, except those of a quotation that belongs to it."""
+    tokens = prose.tokens
+    first, last = run
+    while (
+        first <= last
+        and (
+            tokens[first].text in _TRIM
+            or (
+                tokens[first].dep == "cc"
+                and (first > prose.sentence(first).first or tokens[first].text.lower() == "and")
+            )
+        )
+        and not _opens_quote(prose, first)
+    ):
+        first += 1
+    if first + 1 < last and tokens[first].text.lower() in _OPENERS and first == prose.sentence(first).first:
+        first += 2 if tokens[first + 1].text == "," else 1
+    while last >= first and tokens[last].text in _TRIM and not _inside_quote(prose, last, first):
+        if tokens[last].text in _KEPT_AT_END and prose.quote_of[last] >= 0:
+            break
+        last -= 1
+    return Run(first, last) if first <= last else None
+
+
+def _opens_quote(prose: Prose, token: int) -> bool:
+    number = prose.quote_of[token]
+    return number >= 0 and prose.quote_runs[number].first == token
+
+
+def _inside_quote(prose: Prose, token: int, first: int) -> bool:
+    number = prose.quote_of[token]
+    return number >= 0 and prose.quote_runs[number].first >= first and prose.quote_runs[number].last >= token
+
+
+def with_quotes(prose: Prose, run: Run, cue: Run) -> Run:
+    """The run widened to the whole of any quotation it cuts into, unless the cue stands in that one too."""
+    first, last = run
+    for edge in (first, last):
+        number = prose.quote_of[edge]
+        if number < 0 or prose.quote_of[cue.first] == number:
+            continue
+        quoted = prose.quote_runs[number]
+        if not (quoted.first <= cue.first <= quoted.last):
+            first, last = min(first, quoted.first), max(last, quoted.last)
+    return Run(first, last)
+
+
+def pieces(prose: Prose, run: Run, holes: Iterable[Run], cue: Run) -> tuple[Run, ...]:
+    """What is left of a run when the cue, the source and what belongs to them are taken out of it."""
+    rest = [run]
+    for hole in holes:
+        cut: list[Run] = []
+        for part in rest:
+            if hole.last < part.first or hole.first > part.last:
+                cut.append(part)
+                continue
+            if part.first < hole.first:
+                cut.append(Run(part.first, hole.first - 1))
+            if hole.last < part.last:
+                cut.append(Run(hole.last + 1, part.last))
+        rest = cut
+    kept = [trimmed(prose, part) for part in rest]
+    widened = [with_quotes(prose, part, cue) for part in kept if part is not None]
+    return tuple(dict.fromkeys(part for part in widened if not part.first <= cue.first <= part.last))
+
+
+def block(prose: Prose, cue: Run, source: Run | None) -> Run:
+    """Cue and source as one run where only marks part them."""
+    if source is None:
+        return cue
+    first, last = (cue, source) if cue.first < source.first else (source, cue)
+    between = range(first.last + 1, last.first)
+    if len(between) <= 2 and all(
+        prose.tokens[i].text in BARRIER or prose.tokens[i].dep in {"advmod", "aux"} for i in between
+    ):
+        return Run(first.first, last.last)
+    return cue
+
+
+def own_words(prose: Prose, cue: Cue, source: Run | None) -> list[Run]:
+    """The cue and the source as one block, with the adjuncts that directly follow it."""
+    whole = block(prose, cue.run, source)
+    return [whole] if source is None or whole != cue.run else [cue.run, source]
+
+
+def with_colon(prose: Prose, last: int) -> int:
+    following = last + 1
+    return following if following < len(prose.tokens) and prose.tokens[following].text == ":" else last
+
+
+def after_cue(prose: Prose, cue: Cue, run: Run, last: int | None = None) -> Found | None:
+    found = pieces(prose, run, [cue.run], cue.run)
+    return Found(found, with_colon(prose, cue.run.last) if last is None else last) if found else None
+
+
+def past_adjuncts(prose: Prose, cue: Cue, last: int) -> int:
+    """The end of what the cue takes along before a quotation: whom it is told, when and where."""
+    parse, tokens = prose.parse, prose.tokens
+    for child in parse.children[cue.head]:
+        if tokens[child].dep in {"dobj", "dative", "prep", "npadvmod", "advmod"} and parse.left[child] == last + 1:
+            last = parse.right[child]
+    return last
+
+
+def clause_end(prose: Prose, clause: int, head: int) -> int:
+    """A clause after its cue takes along the adverbials that the parser hung on the cue."""
+    tokens, parse = prose.tokens, prose.parse
+    last = parse.right[clause]
+    for child in parse.children[head]:
+        left, right = parse.left[child], parse.right[child]
+        if left <= last:
+            continue
+        comma = tokens[left - 1].text in BARRIER
+        if (tokens[child].dep in {"prep", "npadvmod", "advmod"} and not comma and left == last + 1) or (
+            tokens[child].dep == "advcl" and (not comma or prose.child(child, "mark") is not None)
+        ):
+            last = right
+        elif tokens[child].dep in {"punct", "cc"}:
+            continue
+        elif tokens[child].dep == "conj" and tokens[child].tag == "VB" and _same_clause(prose, clause, child):
+            last = right
+        else:
+            break
+    return last
+
+
+def _same_clause(prose: Prose, clause: int, other: int) -> bool:
+    """Whether a bare or modal verb that the parser hung on the cue goes on with the content."""
+    tokens = prose.tokens
+    if prose.child(other, "nsubj", "nsubjpass") is not None:
+        return False
+    modal = any(tokens[c].tag == "MD" for c in prose.parse.children[other])
+    return modal if tokens[clause].tag != "VB" else not modal
+
+
+def object_of(prose: Prose, verb: int) -> int | None:
+    found = prose.child(verb, "dobj", "dative")
+    return (
+        found
+        if (found is not None and found > verb) or (found is not None and prose.tokens[found].text.lower() in RELATIVE)
+        else None
+    )
+
+
+def to_before(prose: Prose, verb: int) -> bool:
+    tokens = prose.tokens
+    return any(tokens[c].dep == "aux" and tokens[c].tag == "TO" for c in prose.parse.children[verb])
+
+
+def own_subject(prose: Prose, verb: int) -> bool:
+    return prose.child(verb, "nsubj", "nsubjpass") is not None
+
+
+def is_finite(prose: Prose, verb: int) -> bool:
+    tokens = prose.tokens
+    if tokens[verb].tag == "VB" and not any(
+        tokens[c].dep in {"aux", "nsubj", "mark"} for c in prose.parse.children[verb]
+    ):
+        return False
+    return any(
+        tokens[c].dep in SUBJECT or tokens[c].dep in {"mark", "aux", "expl", "csubj", "attr"}
+        for c in prose.parse.children[verb]
+    ) or tokens[verb].tag in {"VBD", "VBZ", "VBP", "MD"}

@@ -1,0 +1,222 @@
+"""Readers of content that is a phrase: objects, alone or with what is said of them, and objects of prepositions."""
+
+from __future__ import annotations
+
+from kg.attribute.clauses import infinitive
+from kg.attribute.edges import Found, Reader, after_cue, clause_end, object_of, own_subject, pieces, to_before, trimmed
+from kg.attribute.prose import RELATIVE, Cue, Prose, Run
+
+_COMPLETING = frozenset(
+    {"to", "for", "from", "as", "of", "about", "with", "into", "against", "between", "over", "toward", "towards", "by"}
+)
+_JUDGING = frozenset({"accuse", "criticize", "describe", "praise", "expect", "nominate"})
+
+
+def object_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """want X to do: object and infinitive together."""
+    for child in prose.parse.children[cue.head]:
+        if child > cue.run.last and prose.tokens[child].dep in {"ccomp", "xcomp"} and to_before(prose, child):
+            own = own_subject(prose, child)
+            object_ = object_of(prose, cue.head)
+            if own or object_ is not None:
+                first = prose.parse.left[child] if own else prose.parse.left[object_ or child]
+                return after_cue(
+                    prose, cue, Run(min(first, prose.parse.left[child]), clause_end(prose, child, cue.head))
+                )
+    return None
+
+
+def addressee_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """tell X to do: only the infinitive."""
+    tokens = prose.tokens
+    for child in prose.parse.children[cue.head]:
+        if child > cue.run.last and tokens[child].dep in {"ccomp", "xcomp", "advcl"} and to_before(prose, child):
+            to = next(c for c in prose.parse.children[child] if tokens[c].tag == "TO")
+            while tokens[to - 1].head == child and tokens[to - 1].dep in {"neg", "advmod"}:
+                to -= 1
+            object_ = object_of(prose, cue.head)
+            if own_subject(prose, child) or object_ is not None:
+                return after_cue(prose, cue, Run(to, clause_end(prose, child, cue.head)))
+    return None
+
+
+def object_predicate(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """call X Y: object and predicate together."""
+    tokens = prose.tokens
+    for child in prose.parse.children[cue.head]:
+        if (
+            child > cue.head
+            and tokens[child].dep in {"oprd", "xcomp", "ccomp", "acomp"}
+            and not to_before(prose, child)
+        ):
+            object_ = object_of(prose, cue.head)
+            first = (
+                prose.parse.left[child] if object_ is None else min(prose.parse.left[object_], prose.parse.left[child])
+            )
+            if first <= cue.head and object_ is not None and object_ < cue.head:
+                first = prose.parse.left[child]
+            return after_cue(prose, cue, Run(max(first, cue.run.last + 1), prose.parse.right[child]))
+    return _quoted_predicate(prose, cue)
+
+
+def _quoted_predicate(prose: Prose, cue: Cue) -> Found | None:
+    """call X "Y", where the parser took X "Y" for one object: the quotation ends it."""
+    object_ = object_of(prose, cue.head)
+    if object_ is None or object_ < cue.head:
+        return None
+    first = prose.parse.left[object_]
+    last = min(_object_end(prose, object_, cue.head) + 2, prose.sentence(cue.head).last)
+    number = next(
+        (prose.quote_of[i] for i in range(first, last + 1) if prose.quote_of[i] not in {-1, prose.quote_of[cue.head]}),
+        -1,
+    )
+    if number < 0 or not prose.quotes[number].double:
+        return None
+    return after_cue(prose, cue, Run(first, max(prose.quote_runs[number].last, prose.parse.right[object_])))
+
+
+def object_as(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    as_ = next(
+        (
+            c
+            for c in prose.parse.children[cue.head]
+            if c > cue.head
+            and prose.tokens[c].text.lower() == "as"
+            and prose.tokens[c].dep in {"prep", "mark", "advcl"}
+        ),
+        None,
+    )
+    object_ = object_of(prose, cue.head)
+    if as_ is None and object_ is not None:
+        as_ = next((c for c in prose.parse.children[object_] if prose.tokens[c].text.lower() == "as"), None)
+    if as_ is None:
+        return None
+    if object_ is None:
+        return after_cue(prose, cue, Run(as_ + 1, prose.parse.right[as_]), as_) if as_ == cue.run.last + 1 else None
+    return after_cue(
+        prose, cue, Run(min(prose.parse.left[object_], as_), max(prose.parse.right[as_], prose.parse.right[object_]))
+    )
+
+
+def object_preposition(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    object_ = object_of(prose, cue.head)
+    if object_ is None:
+        return None
+    for child in (*prose.parse.children[cue.head], *prose.parse.children[object_]):
+        if (
+            child > object_
+            and prose.tokens[child].dep == "prep"
+            and prose.tokens[child].text.lower() in cue.entry.object_prepositions
+        ):
+            return after_cue(prose, cue, Run(prose.parse.left[object_], prose.parse.right[child]))
+    return None
+
+
+def preposition(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """speak about X: the preposition joins the cue when it follows it."""
+    tokens, parse = prose.tokens, prose.parse
+    for child in parse.children[cue.head]:
+        token = tokens[child]
+        if (
+            child < cue.head
+            or token.dep not in {"prep", "agent", "prt", "aux"}
+            or token.text.lower() not in cue.entry.prepositions
+        ):
+            continue
+        target = prose.child(child, "pobj", "pcomp", "ccomp")
+        if target is None:
+            continue
+        joins = all(tokens[i].pos == "ADV" for i in range(cue.run.last + 1, child))
+        run = Run(child + 1, _object_end(prose, child, cue.head))
+        return after_cue(prose, cue, run, child if joins else cue.run.last)
+    return None
+
+
+def plain_object(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    tokens, parse = prose.tokens, prose.parse
+    object_ = object_of(prose, cue.head)
+    if object_ is not None:
+        if object_ < cue.head:
+            return Found((Run(parse.left[object_], object_),), cue.run.last)
+        if tokens[object_].text.lower() in {"himself", "herself", "itself", "themselves"}:
+            return None
+        return after_cue(prose, cue, Run(parse.left[object_], _object_end(prose, object_, cue.head)))
+    if tokens[cue.head].dep == "relcl" and source is not None and tokens[tokens[cue.head].head].i < source.first:
+        head = tokens[cue.head].head
+        if source.last >= cue.head or tokens[source.first].text.lower() in RELATIVE:
+            return None
+        return Found((Run(parse.left[head], source.first - 1),), cue.run.last)
+    return None
+
+
+def _object_end(prose: Prose, object_: int, head: int) -> int:
+    """An object takes along the phrases that complete it, not those of time and place."""
+    tokens, parse = prose.tokens, prose.parse
+    last = parse.right[object_]
+    for child in parse.children[head]:
+        if parse.left[child] <= last:
+            continue
+        completes = (tokens[child].dep == "prep" and tokens[child].text.lower() in _COMPLETING) or tokens[
+            child
+        ].dep in {"xcomp", "acl", "prt", "oprd"}
+        completes |= tokens[object_].text.lower() == "for" and tokens[child].dep == "advcl" and to_before(prose, child)
+        if parse.left[child] != last + 1 or not completes:
+            break
+        last = parse.right[child]
+    return last
+
+
+def _passive_subject(prose: Prose, cue: Cue) -> Run | None:
+    tokens, parse = prose.tokens, prose.parse
+    own = prose.child(cue.head, "nsubjpass", "nsubj")
+    if own is not None:
+        return Run(parse.left[own], parse.right[own]) if parse.right[own] < cue.run.first else None
+    if tokens[cue.head].dep in {"acl", "relcl"}:
+        head = tokens[cue.head].head
+        return trimmed(prose, Run(parse.left[head], cue.run.first - 1)) if parse.left[head] < cue.run.first else None
+    return None
+
+
+def passive(kind: str) -> Reader:
+    def read(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+        subject = _passive_subject(prose, cue)
+        if subject is None:
+            return None
+        patient = trimmed(prose, subject)
+        if patient is None:
+            return None
+        if kind == "obj":
+            if cue.entry.kind not in _JUDGING and source is None:
+                return None
+            return Found((patient,), cue.run.last)
+        if prose.tokens[cue.head].dep == "acl" and cue.entry.word == "call" and source is None:
+            return None  # "a group called X" only names it
+        rest = {"obj+to": infinitive, "obj+pred": object_predicate, "obj+as": object_as, "obj@": _second}[kind](
+            prose, cue, source
+        )
+        if rest is None:
+            return None
+        return Found((patient, *rest.content), rest.cue_last)
+
+    return read
+
+
+def _second(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    return preposition(
+        prose, cue._replace(entry=cue.entry._replace(prepositions=cue.entry.object_prepositions)), source
+    )
+
+
+def seeming(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """seem, appear: subject and complement together, told by nobody."""
+    tokens, parse = prose.tokens, prose.parse
+    own = prose.child(cue.head, "nsubj")
+    for child in parse.children[cue.head]:
+        if (
+            child > cue.head
+            and own is not None
+            and own < cue.head
+            and tokens[child].dep in {"xcomp", "oprd", "acomp", "ccomp"}
+        ):
+            return Found((prose.subtree(own), *pieces(prose, prose.subtree(child), [cue.run], cue.run)), cue.run.last)
+    return None
