@@ -22,15 +22,16 @@ def direction(token: int, parse: Parse) -> int:
     """Which way the verb looks that governs a token: -1 past, 1 ahead, 0 where nothing tells."""
     tokens = parse.tokens
     at = token
+    came = tokens[at]
     for _ in range(_STEPS):
         here = tokens[at]
-        if here.lemma in _PLANNED and (here.tag in {"VBN", "VBG", "JJ"} or here.pos == "ADJ"):
+        if here.lemma in _PLANNED and (here.tag in {"VBN", "VBG", "JJ"} or came.dep == "dobj" or came.text == "for"):
             return 1
         if here.pos in {"VERB", "AUX"} and (found := _of_verb(here, parse)) is not None:
             return found
         if here.head == at:
             return 0
-        at = here.head
+        at, came = here.head, here
     return 0
 
 

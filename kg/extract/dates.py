@@ -102,15 +102,22 @@ def _distance(time: TimeExpression, owner: int, parse: Parse) -> int:
 
 def _bound(trigger: int, parse: Parse, article: Article) -> EventDate:
     """Past tense: not after the article's day; looking ahead: not before it. A noun's tense is nobody's."""
-    if not article.published or parse.tokens[trigger].pos not in _VERBS:
+    day = _day(article.published)
+    if day is None or parse.tokens[trigger].pos not in _VERBS:
         return EventDate()
-    day = date.fromisoformat(article.published[:10])
     way = direction(trigger, parse)
     if way == 0 and _in_headline(trigger, parse, article):
         way = -1  # headlines tell the past in the present
     if way < 0:
         return EventDate(end=(day + timedelta(days=1)).isoformat(), basis="not-after")
     return EventDate(start=day.isoformat(), basis="not-before") if way > 0 else EventDate()
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
 
 
 def _in_headline(trigger: int, parse: Parse, article: Article) -> bool:

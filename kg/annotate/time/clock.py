@@ -86,6 +86,11 @@ def named_part(groups: Groups, scene: Scene) -> Meaning | None:
     return part_of_day(day, groups["p"], anchor)
 
 
+def overnight(groups: Groups, scene: Scene) -> Meaning | None:
+    """The night before the article's day; not 'an overnight stay'."""
+    return named_part({"p": "NI 18 30", "r": "-1"}, scene) if scene.tag in {"", "RB"} else None
+
+
 _TONIGHT: Mapping[str, str] = {"p": "NI 18 30", "r": "0"}
 _Z = "z=ZONE|PLUSZONE?"
 
@@ -98,6 +103,7 @@ RULES: tuple[Rule, ...] = tuple(
         ("hm=HHMM hours? z=ZONE|PLUSZONE", clock),
         (f"p=POINT {_Z}", clock),
         ("r=REL p=PART", named_part),
+        ("overnight", overnight),
         ("TONIGHT", lambda g, s: named_part(_TONIGHT, s)),
         ("the r=REL p=PART", lambda g, s: named_part({"f": g["r"], "p": g["p"]}, s)),
         ("the? f=SAME|FOLLOW p=PART", named_part),

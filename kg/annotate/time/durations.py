@@ -29,6 +29,7 @@ _MEASURES = {
 _OPEN = frozenset("for in over within during after of by through across took spent last lasted lasting since".split())
 _AHEAD = frozenset("ago later earlier before after of".split())
 _OVER = frozenset("over in during within for throughout".split())
+RELATING = "relating"  # the anchor of a distance to something that is told after it
 _RELATING = frozenset({"before", "after", "prior"})  # with a noun or clause after them they only measure
 _PAST_NOUN = frozenset("in on at and when by".split())
 _EVERY = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX", "weekend": "XXXX-WXX-WE"}
@@ -105,10 +106,10 @@ def stretch(groups: Groups, scene: Scene) -> Meaning | None:
 
 def stretch_of_one(groups: Groups, scene: Scene) -> Meaning | None:
     """The past decade; the last year only after 'over', 'in' and the like."""
-    if groups["u"] in {"second", "minute", "weekend"}:
+    if groups["u"] in {"second", "minute", "weekend"} or ("last" in groups and groups["u"] == "century"):
         return None
     if "last" in groups and (scene.text(-1) not in _OVER or groups["u"] in {"quarter", "day"}):
-        return stretch(groups, scene) if groups["u"] in {"decade", "century"} else None
+        return stretch(groups, scene) if groups["u"] == "decade" else None
     return stretch(groups, scene)
 
 
@@ -128,10 +129,15 @@ def from_narrative(groups: Groups, scene: Scene) -> Meaning | None:
     """Two days earlier, a year later: from the last date told. Before a noun or clause only the distance is said."""
     following = scene.text(1)
     if following == "than" or (groups["w"] in _RELATING and following[:1].isalnum() and following not in _PAST_NOUN):
-        return lasting(_value(_count(groups) if "n" in groups else 1.0, groups["u"]))
+        return lasting(_value(_count(groups) if "n" in groups else 1.0, groups["u"]), anchor=RELATING)
     unit = _MEASURES[groups["u"]].unit
     told = _told(scene, unit) if unit in {"day", "week", "month", "year"} else None  # type: ignore[arg-type]
     return _away(groups, scene, told, "narrative", int(groups["d"]))
+
+
+def before_or_after(groups: Groups, scene: Scene, day: date) -> Meaning | None:
+    """'two days before' with the day that follows: 'two days before Christmas'."""
+    return _away(groups, scene, day, "narrative", int(groups["d"]))
 
 
 def _away(groups: Groups, scene: Scene, anchor_day: date | None, anchor: str, sign: int) -> Meaning | None:
@@ -212,8 +218,8 @@ RULES: tuple[Rule, ...] = tuple(
         ("plural=UNITS d=AGO", lambda g, s: vague("PAST_REF")),
         ("n=NUM u=UNITS|UNIT and a half d=AGO", ago),
         ("n=NUM|a|an u=UNITS|UNIT d=AGO w=WEEKDAY", a_week_from),
-        (f"{_N} {_U} from now", lambda g, s: ago({**g, "d": "1"}, s)),
-        ("a|an u=UNIT from now", lambda g, s: ago({**g, "d": "1"}, s)),
+        (f"{_N} {_U} HENCE", lambda g, s: ago({**g, "d": "1"}, s)),
+        ("a|an u=UNIT HENCE", lambda g, s: ago({**g, "d": "1"}, s)),
         (f"in {_N} {_U}", in_future),
         (f"in {_N} {_U} ' time=time", in_future),
         ("in a|an u=UNIT", in_future),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from kg.annotate.time.clock import part_of_day
 from kg.annotate.time.grammar import Meaning
@@ -12,7 +13,9 @@ from kg.annotate.time.words import Word
 _LINKS = ((), ("-",), ("of",), ("in",), ("on",), ("of", "the"), ("in", "the"), ("during",))
 
 
-def modified(first: int, last: int, meaning: Meaning, words: Sequence[Word]) -> tuple[int, int, Meaning]:
+def modified(
+    first: int, last: int, meaning: Meaning, words: Sequence[Word], published: date | None
+) -> tuple[int, int, Meaning]:
     """The expression with the modifiers before it and the part of the day after it taken in."""
     if meaning.period is None or meaning.type != "DATE":
         return first, last, meaning
@@ -24,9 +27,10 @@ def modified(first: int, last: int, meaning: Meaning, words: Sequence[Word]) -> 
         at = first - len(link) - 1
         if at >= 0 and tuple(word.text for word in words[at + 1 : first]) == link:
             if part := words[at].values.get("MOD"):
-                return at, last, _narrowed(meaning, part)
+                the = at > 0 and words[at - 1].text == "the"
+                return at - the, last, _narrowed(meaning, part)
             if (part := words[at].values.get("MODADV")) and link != ("-",):
-                return at, last, _rest_of(meaning, part)
+                return at, last, _rest_of(meaning, part, published)
     return first, last, meaning
 
 
@@ -50,7 +54,9 @@ def _narrowed(meaning: Meaning, part: str) -> Meaning:
     return meaning._replace(start=start.isoformat(), end=end.isoformat()) if meaning.type == "DATE" else meaning
 
 
-def _rest_of(meaning: Meaning, part: str) -> Meaning:
-    """'earlier this year', 'later in 2019': what the words leave open stays open."""
-    return _narrowed(meaning, part) if part not in {"early", "late"} else meaning
-
+def _rest_of(meaning: Meaning, part: str, published: date | None) -> Meaning:
+    """'earlier this year', 'later in 2019': up to the article's day, or from it, where that lies inside."""
+    today = published.isoformat() if published else ""
+    if not (meaning.start and meaning.end and meaning.start < today < meaning.end):
+        return meaning
+    return meaning._replace(end=today) if part == "early" else meaning._replace(start=today)

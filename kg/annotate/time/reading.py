@@ -88,7 +88,12 @@ def parse_dateline(text: str) -> str | None:
 
 
 def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso[:10]) if iso and re.match(r"\d{4}-\d\d-\d\d", iso) else None
+    """The day of an article's date; None where that is no date that an article can have."""
+    try:
+        day = date.fromisoformat((iso or "")[:10])
+    except ValueError:
+        return None
+    return day if 1600 <= day.year <= 2400 else None
 
 
 def _told_by_datelines(reading: Reading) -> date | None:
@@ -125,22 +130,38 @@ def _expressions(here: Sequence[Word], scene: Scene, reading: Reading | None) ->
     found: list[Found] = []
     at = 0
     while at < len(here):
-        if each := _at(here, at, scene, reading):
-            each = _modified(each, here)
-            if found and each.first <= found[-1].last:
-                each = replace(each, first=found[-1].last + 1)
-            found.append(each)
-            if each.meaning.period:
-                scene = replace(scene, narrative=each.meaning.period)
-            at = each.last + 1
-        else:
-            at += 1
-    return [_on_its_day(each, found, scene) for each in found]
+        each = _at(here, at, scene, reading)
+        at = each.last + 1 if each else at + 1
+        if each is None:
+            continue
+        first, last, meaning = modified(each.first, each.last, each.meaning, here, scene.published)
+        first = max(first, found[-1].last + 1) if found else first
+        each, at = replace(each, first=first, last=last, meaning=meaning), max(at, last + 1)
+        if found and (both := _composed(found[-1], each, scene)):
+            found.pop()
+            each = both
+        found.append(each)
+        if each.meaning.period:
+            scene = replace(scene, narrative=each.meaning.period)
+    return [_on_its_day(each, found, scene) for each in map(_without_relation, found) if each]
 
 
-def _modified(each: Found, here: Sequence[Word]) -> Found:
-    first, last, meaning = modified(each.first, each.last, each.meaning, here)
-    return replace(each, first=first, last=last, meaning=meaning)
+def _composed(one: Found, other: Found, scene: Scene) -> Found | None:
+    """'two days before' + 'Christmas' as one expression."""
+    day = other.meaning.period
+    if one.meaning.anchor != durations.RELATING or other.first != one.last + 1 or not day or day.unit != "day":
+        return None
+    meaning = durations.before_or_after(one.groups, scene, day.start)
+    return replace(one, last=other.last, meaning=meaning) if meaning else None
+
+
+def _without_relation(each: Found) -> Found | None:
+    """'two days' of 'two days before the vote'; nothing of 'the day before the vote'."""
+    if each.meaning.anchor != durations.RELATING:
+        return each
+    if "n" not in each.groups:
+        return None
+    return replace(each, last=each.last - 1, meaning=each.meaning._replace(anchor="none"))
 
 
 def _at(here: Sequence[Word], at: int, scene: Scene, reading: Reading | None) -> Found | None:

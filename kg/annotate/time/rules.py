@@ -16,6 +16,7 @@ from kg.model import Granularity
 
 _YEAR_CUES = frozenset("in since of by until till from to before after during between early mid late and".split())
 _MONTH_CUES = _YEAR_CUES | frozenset("last next this for through - – every each on past".split())
+_OVER = frozenset("over in during within for throughout".split())
 _SEASON_CUES = frozenset("in since by until till during of through for before after every".split())
 _NOT_A_YEAR = frozenset({"MONEY", "QUANTITY", "PERCENT", "PRODUCT", "FAC"})
 _AMBIGUOUS_MONTHS = frozenset({"may", "march"})  # verbs, and surnames
@@ -91,6 +92,12 @@ def month_alone(groups: Groups, scene: Scene) -> Meaning | None:
     return dated(period, "published") if period else None
 
 
+def week_of(groups: Groups, scene: Scene) -> Meaning | None:
+    """'the week of December 9'."""
+    day = (absolute if "y" in groups else day_of_month)(groups, scene)
+    return dated(period_at(day.period.start, "week"), day.anchor) if day and day.period else None
+
+
 def _year_ahead(scene: Scene) -> int | None:
     """The year told by the second half of a range: 'June to August 2016', 'June 3 and July 5, 2016'."""
     at = scene.last + 1
@@ -112,13 +119,12 @@ def _year_ahead(scene: Scene) -> int | None:
 def year_alone(groups: Groups, scene: Scene) -> Meaning | None:
     """A number of four digits, where it can be a year."""
     year = int(groups["y"])
-    cued = scene.text(-1) in _YEAR_CUES or scene.label == "DATE" or scene.value(-1, "MOD") is not None
     usual = 1900 <= year <= 2050
     if scene.label in _NOT_A_YEAR or scene.text(-1) in {"$", "£", "€", "#", "no", "flight", "/"}:
         return None
     if (scene.counted and scene.label != "DATE") or scene.text(1) in {"%", "percent", "/", "°"}:
         return None
-    if not usual and not cued:
+    if not usual and scene.text(-1) not in _YEAR_CUES and scene.value(-1, "MOD") is None:
         return None
     return dated(Period(date(year, 1, 1), "year"), "absolute")
 
@@ -188,6 +194,15 @@ def weekday(groups: Groups, scene: Scene) -> Meaning | None:
     return dated(Period(day, "day"), "published")
 
 
+def narrative_weekday(groups: Groups, scene: Scene) -> Meaning | None:
+    """'the following Monday': from the last day told."""
+    told = _told(scene, "day")
+    if told is None:
+        return unresolved(f"XXXX-WXX-{groups['w']}", "day")
+    step = int(groups["r"])
+    return dated(Period(weekday_near(told + timedelta(days=step), int(groups["w"]), step), "day"), "narrative")
+
+
 def weekday_of_week(groups: Groups, scene: Scene) -> Meaning | None:
     """'Tuesday of last week'."""
     if scene.published is None:
@@ -201,6 +216,9 @@ def relative_unit(groups: Groups, scene: Scene) -> Meaning | None:
     unit, offset = _calendar(groups["u"]), int(groups.get("r", 0))
     if unit is None or unit == "day":
         return None
+    the = scene.words[scene.first].text == "the"
+    if offset and the and unit not in {"quarter", "century"} and scene.text(-1) in _OVER:
+        return None  # a stretch of time: see durations
     if scene.published is None:
         return unresolved("", _granularity(unit))
     period = period_at(scene.published, unit)
@@ -386,14 +404,10 @@ def nth_of_month(groups: Groups, scene: Scene) -> Meaning | None:
         if "w" in groups:
             day = nth_weekday(year, month, int(groups["w"]), count) if count else None
             return Period(day, "day") if day else None
-        day = safe_date(year, month, 7 * (count - 1) + 1 if count > 0 else 22)
-        return Period(day, "week") if day else None
+        day = safe_date(year, month, 7 * count - 3 if count > 0 else 28)  # the middle of that week
+        return period_at(day, "week") if day else None
 
-    meaning = _placed(in_year, groups, scene)
-    if meaning and meaning.period and meaning.period.unit == "week":
-        start = meaning.period.start
-        return meaning._replace(end=(start + timedelta(days=7)).isoformat())
-    return meaning
+    return _placed(in_year, groups, scene)
 
 
 def reference(value: str, scene: Scene) -> Meaning | None:
@@ -413,6 +427,7 @@ RULES: tuple[Rule, ...] = tuple(
         (f"{_DATE} m=MONTH|MONTH_SHORT the? d=DAY", day_of_month),
         (f"{_DATE} m=MONTH_SHORT . d=DAY", day_of_month),
         (f"{_DATE} the? d=DAY of? m=MONTH|MONTH_SHORT", day_of_month),
+        (f"the week of {_MONTH} d=DAY ,? y=YEAR?", week_of),
         (f"{_MONTH} d=DAY -|–|— e=DAY ,? y=YEAR?", day_range),
         (f"d=DAY -|–|— e=DAY {_MONTH} ,? y=YEAR?", day_range),
         (f"{_MONTH} ,|of|in? y=YEAR", month_of_year),
@@ -430,6 +445,7 @@ RULES: tuple[Rule, ...] = tuple(
         ("this r=PASTING w=WEEKDAY", weekday),
         ("w=WEEKDAY ,|of? the? r=REL week", weekday_of_week),
         ("r=REL week 's|on? w=WEEKDAY", weekday_of_week),
+        ("the? r=FOLLOW w=WEEKDAY", narrative_weekday),
         ("r=REL u=UNIT", relative_unit),
         ("this r=PASTING|COMING u=UNIT", relative_unit),
         ("the r=SAME u=UNIT", narrative_unit),

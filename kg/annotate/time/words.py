@@ -37,6 +37,9 @@ TOKEN = re.compile(
 )
 
 
+_DIGITS = 15  # in a number: longer ones count nothing
+
+
 class Word(NamedTuple):
     """One word of the grammar: its characters, and its value by category."""
 
@@ -95,7 +98,7 @@ def _lexical(tokens: list[re.Match[str]]) -> Iterator[Word]:
     while i < len(tokens):
         values: dict[str, str] = {}
         size = 1
-        for size in range(longest.get(plain[i], 0), 0, -1):
+        for size in range(min(longest.get(plain[i], 0), len(tokens) - i), 0, -1):
             found = entries.get(tuple(plain[i : i + size]), ())
             capital = any(token.group()[0].isupper() for token in tokens[i : i + size])
             values = {entry.category: entry.value for entry in found if capital or not entry.capital}
@@ -111,6 +114,8 @@ def _lexical(tokens: list[re.Match[str]]) -> Iterator[Word]:
 
 
 def _token_values(kind: str, text: str) -> dict[str, str]:
+    if kind in ("INTEGER", "DECIMAL") and len(text) > _DIGITS:
+        return {}
     if kind == "INTEGER":
         return _integer_values(text)
     if kind == "DECIMAL":
