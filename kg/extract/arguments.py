@@ -28,6 +28,7 @@ DISCOURSE = frozenset(
     "instance example fact addition case particular general part order turn face place light wake basis term way "
     "contrast short other".split()
 )
+CURRENCIES = frozenset("$€£¥")
 # role by class of what stands under the preposition; "*" for any other
 PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
     "in": {"time": "time", "place": "place", "organization": "place", "event": "time", "*": "attribute"},
@@ -86,7 +87,7 @@ PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
     "in front of": {"*": "place"},
 }
 ADVERBIAL_CLAUSES = {
-    "to": "purpose", "so": "purpose", "because": "cause", "since": "cause", "after": "time", "before": "time",
+    "to": "purpose", "so": "purpose", "because": "cause", "since": "time", "after": "time", "before": "time",
     "when": "time", "while": "time", "until": "time", "once": "time",
 }
 
@@ -172,9 +173,26 @@ def fillers(
             continue
         if argument.key in skip and argument.key not in frame and classes.first(argument.head) == "clause":
             continue
-        for head in conjuncts(parse, argument.head):
-            for one in (*_hyphen_pair(classes, head), head):
-                yield Filler(role, one)
+        before = _headline_list(classes, argument.head) if argument.key == "subj" else []
+        for head in (*before, *conjuncts(parse, argument.head)):
+            if parse.tokens[head].pos not in ("PUNCT", "SYM") or parse.tokens[head].text in CURRENCIES:
+                yield from (Filler(role, one) for one in (*_hyphen_pair(classes, head), head))
+
+
+def _headline_list(classes: Classes, head: int) -> list[int]:
+    """Names before a subject with only a comma between, as headlines have it ("Trump, Putin talk")."""
+    parse, found = classes.parse, []
+    first = parse.sentences[parse.tokens[head].sentence][0]
+    at = parse.left[head]
+    while at - 2 >= first and parse.tokens[at - 1].text == "," and parse.tokens[at - 2].end in classes.kinds:
+        name = at - 2
+        if parse.tokens[name].pos != "PROPN" or parse.tokens[head].pos != "PROPN":
+            return []
+        at = name
+        while at - 1 >= first and parse.tokens[at - 1].head == name:
+            at -= 1
+        found.append(name)
+    return found[::-1] if at == first or parse.tokens[at - 1].text == ":" else []
 
 
 def _hyphen_pair(classes: Classes, head: int) -> Iterator[int]:
@@ -183,6 +201,10 @@ def _hyphen_pair(classes: Classes, head: int) -> Iterator[int]:
     for c in classes.parse.children[head]:
         if c + 2 == head and tokens[c + 1].tag == "HYPH" and tokens[c].end in classes.kinds:
             yield c
+
+
+def _word(classes: Classes, argument: Argument) -> str:
+    return classes.parse.tokens[argument.head].lemma.lower()
 
 
 def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, symmetric: bool) -> str | None:
@@ -201,7 +223,7 @@ def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, s
     if key.startswith("adv:"):
         return ADVERBIAL_CLAUSES.get(key[4:])
     kind = classes.first(argument.head)
-    if key in PREPOSITIONS and classes.parse.tokens[argument.head].lemma.lower() in DISCOURSE and kind == "other":
+    if kind == "other" and key in PREPOSITIONS and _word(classes, argument) in DISCOURSE:
         return None
     if key == "adverbial":
         return {"time": "time", "money": "amount", "amount": "amount"}.get(kind)

@@ -16,7 +16,10 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.syntax import Argument, child
 from kg.model import Parse
 
-LIGHT = frozenset("have make take give hold do conduct stage pay carry deliver perform undertake mount".split())
+LIGHT = frozenset(
+    "have make take give hold do conduct stage pay carry deliver perform undertake mount impose commit reach strike "
+    "express".split()
+)
 LIGHT_PASSIVE = frozenset("receive get undergo suffer face".split())  # "received treatment": subject is the object
 STANDING = frozenset("be come remain stay put go fall".split())  # "be under investigation", "come under attack"
 UNDERGONE = frozenset({"under"})

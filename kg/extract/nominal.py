@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.extract.arguments import Classes
+from kg.extract.arguments import DISCOURSE, Classes
 from kg.extract.lexicon import DEFAULT_FRAME, Lexicon, Sense
-from kg.extract.syntax import NOMINAL, Argument, preposition_arguments
+from kg.extract.syntax import NOMINAL, Argument, child, preposition_arguments
 from kg.model import Parse, Reading, Token
 
 PRODUCTIVE = ("ation", "ition", "ction", "ption", "sion", "ution", "ment")
@@ -35,6 +35,7 @@ def event_nouns(reading: Reading, lexicon: Lexicon) -> list[int]:
         and token.dep not in MODIFIER
         and not dated[token.i]
         and not _in_hyphens(reading.parse, token.i)
+        and not _in_set_phrase(reading.parse, token)
         and (_is_occasion(token, lexicon) if named[token.i] else _is_event_word(token, lexicon))
     ]
 
@@ -67,6 +68,11 @@ def _in_hyphens(parse: Parse, i: int) -> bool:
     """The first half of a hyphenated word ("stop-gap")."""
     following = parse.tokens[i + 1 : i + 2]
     return bool(following) and following[0].tag == "HYPH" and following[0].start == parse.tokens[i].end
+
+
+def _in_set_phrase(parse: Parse, token: Token) -> bool:
+    """ "by contrast", "in order to": a bare noun that makes a connective of its preposition."""
+    return token.dep == "pobj" and token.lemma.lower() in DISCOURSE and child(parse, token.i, "det", "poss") is None
 
 
 def noun_arguments(parse: Parse, noun: int, classes: Classes) -> Iterator[Argument]:
@@ -129,5 +135,5 @@ def settle_modifiers(arguments: list[Argument], frame: Mapping[str, str], classe
 
 def welcome(own: list[Argument], given: list[Argument], frame: Mapping[str, str]) -> list[Argument]:
     """Of what verbs give, all but a subject or object that the noun has itself ("condemned Russia's invasion")."""
-    roles = {frame.get(argument.key) for argument in own}
+    roles = {frame.get(argument.key) for argument in own if argument.key in ("subj", "poss", "of", "by", "mod")}
     return [a for a in given if a.key not in ("subj", "of") or frame.get(a.key, "agent") not in roles]

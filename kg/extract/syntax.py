@@ -146,8 +146,19 @@ def relative_clause(parse: Parse, verb: int) -> int | None:
 
 def antecedent(parse: Parse, verb: int) -> int | None:
     """What the relative pronoun under `verb` stands for; None when it opens a question."""
-    head = relative_clause(parse, verb)
-    return None if head is None else parse.tokens[head].head
+    clause = relative_clause(parse, verb)
+    if clause is None:
+        return None
+    head = parse.tokens[clause].head
+    while parse.tokens[head].dep == "conj" and _is_plural(parse, clause):  # "a man and a woman, who were ..."
+        head = parse.tokens[head].head
+    return head
+
+
+def _is_plural(parse: Parse, verb: int) -> bool:
+    """Whether the verb agrees with several people or things."""
+    finite = [verb, *(c for c in parse.children[verb] if parse.tokens[c].dep in ("aux", "auxpass"))]
+    return any(parse.tokens[i].tag == "VBP" or parse.tokens[i].text.lower() == "were" for i in finite)
 
 
 def relativizer(parse: Parse, predicate: int, head: int) -> int | None:
@@ -177,11 +188,20 @@ def _controller_of_gerund(parse: Parse, preposition: int, depth: int) -> int | N
     governor = parse.tokens[preposition].head
     if parse.tokens[governor].pos in PREDICATE_TAGS:
         if parse.tokens[preposition].lemma.lower() in CONTROLLED_BY_OBJECT:
-            return _controller(parse, governor, depth)
+            addressee = _addressee(parse, governor)
+            return _controller(parse, governor, depth) if addressee is None else addressee
         return surface_subject(parse, governor, depth + 1)
     if parse.tokens[governor].pos in NOMINAL:
         return _owner(parse, governor, depth)
     return surface_subject(parse, governor, depth + 1)
+
+
+def _addressee(parse: Parse, verb: int) -> int | None:
+    """ "expressed gratitude to the crew for saving them": the crew saved."""
+    for c in parse.children[verb]:
+        if parse.tokens[c].dep in ("prep", "dative") and parse.tokens[c].lemma.lower() == "to":
+            return child(parse, c, "pobj")
+    return None
 
 
 def _owner(parse: Parse, noun: int, depth: int) -> int | None:
@@ -206,7 +226,7 @@ def verb_arguments(parse: Parse, verb: int) -> list[Argument]:
     subject = surface_subject(parse, verb)
     if subject is not None and subject != verb:
         found.append(Argument("obj" if passive else "subj", subject))
-    found.extend(_own_dependants(parse, verb))
+    found.extend(_own_dependants(parse, verb, passive))
     if passive and sum(a.key == "obj" for a in found) > 1:  # "Boeing was given a contract"
         found[0] = Argument("iobj", found[0].head)
     if not any(a.key == "obj" for a in found):
@@ -216,7 +236,7 @@ def verb_arguments(parse: Parse, verb: int) -> list[Argument]:
     return found
 
 
-def _own_dependants(parse: Parse, verb: int) -> Iterator[Argument]:
+def _own_dependants(parse: Parse, verb: int, passive: bool) -> Iterator[Argument]:
     for c in parse.children[verb]:
         token = parse.tokens[c]
         match token.dep:
@@ -231,6 +251,8 @@ def _own_dependants(parse: Parse, verb: int) -> Iterator[Argument]:
                     yield Argument("iobj", c)
             case "attr" | "oprd" | "acomp":
                 yield Argument("attr", c)
+            case "agent" if not passive:  # "stood by the president"
+                yield from preposition_arguments(parse, c)
             case "agent":
                 for argument in preposition_arguments(parse, c):
                     yield Argument("subj", argument.head)
@@ -247,7 +269,7 @@ def _own_dependants(parse: Parse, verb: int) -> Iterator[Argument]:
 def preposition_arguments(parse: Parse, preposition: int, name: str = "") -> Iterator[Argument]:
     """What stands under a preposition, also a compound one ("because of", "out of", "according to")."""
     word = parse.tokens[preposition].text.lower()
-    name = f"{name} {word}".strip()
+    name = "" if word == "including" else f"{name} {word}".strip()
     complete = child(parse, preposition, "pobj", "pcomp") is not None
     for c in parse.children[preposition]:
         token = parse.tokens[c]

@@ -72,6 +72,8 @@ def _given(parse: Parse, arguments: Arguments, nouns: frozenset[int], lexicon: L
     given: Arguments = {noun: [] for noun in nouns}
     hosts: dict[int, list[int]] = {noun: [] for noun in nouns}
     for verb, noun in light_verbs(parse, arguments, nouns):
+        if any(noun in (words_of(parse, verb, s.words) or ()) for s in lexicon.verbs.get(parse.tokens[verb].lemma, ())):
+            continue  # a phrase with a sense of its own: "came under fire"
         hosts[noun].append(verb)
         given[noun].extend(from_light(parse, verb, noun, arguments[verb]))
     for noun, argument in lent(parse, arguments, lexicon):
@@ -81,10 +83,11 @@ def _given(parse: Parse, arguments: Arguments, nouns: frozenset[int], lexicon: L
 
 
 def is_event_verb(parse: Parse, i: int) -> bool:
-    """Main verbs, finite or not; not auxiliaries ("is to go"), prenominal participles, prepositions from verbs."""
+    """Main verbs, finite or not; not auxiliaries ("is to go", "has yet to go"), prenominal participles, prepositions from verbs."""
     token = parse.tokens[i]
-    if token.lemma == "be" and child(parse, i, "xcomp") is not None and child(parse, i, "attr", "acomp") is None:
-        return False
+    if token.lemma in ("be", "have") and child(parse, i, "xcomp") is not None:
+        if child(parse, i, "attr", "acomp", "dobj") is None:
+            return False
     if token.dep in ("aux", "auxpass", "amod", "compound", "prep", "case", "mark", "prt"):
         return False
     if token.pos == "VERB":
