@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from kg.annotate.tree import token_at
 from kg.attribute import chains, sources
 from kg.attribute.prose import RELATIVE, Prose, Run, Saying
 from kg.ids import within
@@ -70,16 +71,17 @@ def attributions(reading: Reading, prose: Prose, found: Sequence[Saying]) -> tup
     article = reading.article
     mentions = _by_token(reading, prose)
     kept = chains.linked(prose, found, lambda a, b: _same(prose, mentions, a, b))
-    above = chains.parents(kept)
+    above = chains.parents(kept, len(prose.tokens))
+    owner = chains.innermost(kept, len(prose.tokens))
     root = within(article.iri, "attribution", "root")
     names = [_iri(prose, article, saying) for saying in kept]
     entities = {entity.iri: entity for entity in reading.entities}
     events: dict[int | None, list[str]] = {}
     relations: dict[int | None, list[str]] = {}
     for event in reading.events:
-        events.setdefault(_holder(prose, kept, event.trigger), []).append(event.iri)
+        events.setdefault(_holder(prose, owner, event.trigger), []).append(event.iri)
     for relation in reading.relations:
-        relations.setdefault(_holder(prose, kept, relation.span), []).append(relation.iri)
+        relations.setdefault(_holder(prose, owner, relation.span), []).append(relation.iri)
     outlet = Attribution(
         iri=root,
         source=Source(span=None, entity=None, label=article.publisher or ""),
@@ -114,29 +116,26 @@ def _iri(prose: Prose, article: Article, saying: Saying) -> str:
     )
 
 
-def _holder(prose: Prose, kept: Sequence[Saying], span: Span) -> int | None:
-    token = token_at(prose, span.start)
-    return chains.innermost(kept, token) if token is not None else None
-
-
-def token_at(prose: Prose, offset: int) -> int | None:
-    """The token that covers an offset of the text, None where none does."""
-    at = bisect_right(prose.tokens, offset, key=lambda token: token.start) - 1
-    return at if at >= 0 and prose.tokens[at].end > offset else None
+def _holder(prose: Prose, owner: Sequence[int | None], span: Span) -> int | None:
+    """The saying that holds what a span tells; its first token decides."""
+    if not prose.tokens:
+        return None
+    return owner[token_at(prose.parse, span.start)]
 
 
 def _verbatim(prose: Prose, saying: Saying) -> tuple[Span, ...]:
     """What stands between quotation marks inside the content."""
+    own = prose.quote_of[saying.head]
     parts = []
     for run in sorted(saying.content):
         outer = prose.parse.span(*run)
-        for quote in prose.quotes:
-            span = Span(max(quote.inner_first, outer.start), min(quote.inner_end, outer.end))
-            if span.start < span.end and prose.quote_of[saying.head] != prose.quotes.index(quote):
-                stripped = span.of(prose.text)
-                start = span.start + len(stripped) - len(stripped.lstrip())
-                parts.append(Span(start, span.end - (len(stripped) - len(stripped.rstrip()))))
-    return tuple(part for part in parts if part.start < part.end)
+        for number in sorted({prose.quote_of[i] for i in range(run.first, run.last + 1)} - {-1, own}):
+            quote = prose.quotes[number]
+            start, end = max(quote.inner_first, outer.start), min(quote.inner_end, outer.end)
+            inner = prose.text[start:end]
+            if inner.strip():
+                parts.append(Span(start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip())))
+    return tuple(parts)
 
 
 def _by_token(reading: Reading, prose: Prose) -> dict[int, Mention]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kg.attribute.prose import Prose, Run, Saying
+from kg.attribute.prose import Prose, Saying
 
 _RELAYING = frozenset(
     {"say", "relay", "show", "think", "know", "deny", "accuse", "praise", "suspect", "promise", "describe"}
@@ -22,23 +22,24 @@ def covers(saying: Saying, token: int) -> bool:
     return any(run.first <= token <= run.last for run in saying.content)
 
 
-def parents(found: Sequence[Saying]) -> list[int | None]:
+def innermost(found: Sequence[Saying], size: int) -> list[int | None]:
+    """For each of `size` tokens the index of the smallest saying whose content covers it, if any."""
+    owner: list[int | None] = [None] * size
+    for index in sorted(range(len(found)), key=lambda index: (-_size(found[index]), index)):
+        for run in found[index].content:
+            owner[run.first : run.last + 1] = [index] * (run.last - run.first + 1)
+    return owner
+
+
+def parents(found: Sequence[Saying], size: int) -> list[int | None]:
     """For each saying the index of the innermost other one whose content covers its cue, if any."""
+    owner = innermost(found, size)
     result: list[int | None] = []
     for index, saying in enumerate(found):
-        around = [
-            other
-            for other, each in enumerate(found)
-            if other != index and covers(each, saying.head) and not covers(saying, each.head)
-        ]
-        result.append(min(around, key=lambda other: _size(found[other]), default=None))
+        parent = owner[saying.head]
+        mutual = parent is not None and (parent == index or covers(saying, found[parent].head))
+        result.append(None if mutual else parent)
     return result
-
-
-def innermost(found: Sequence[Saying], token: int) -> int | None:
-    """The index of the smallest saying whose content covers a token."""
-    around = [index for index, saying in enumerate(found) if covers(saying, token)]
-    return min(around, key=lambda index: _size(found[index]), default=None)
 
 
 def linked(prose: Prose, found: Sequence[Saying], same: Callable[[int, int], bool]) -> list[Saying]:
@@ -48,7 +49,7 @@ def linked(prose: Prose, found: Sequence[Saying], same: Callable[[int, int], boo
     """
     kept = list(found)
     while True:
-        above = parents(kept)
+        above = parents(kept, len(prose.tokens))
         rest = [
             saying
             for saying, parent in zip(kept, above, strict=True)
@@ -69,8 +70,3 @@ def _adds_a_link(prose: Prose, inner: Saying, outer: Saying, same: Callable[[int
 
 def _size(saying: Saying) -> int:
     return sum(run.last - run.first + 1 for run in saying.content)
-
-
-def overlapping(first: Run, second: Run) -> bool:
-    """Whether two runs share a token."""
-    return first.first <= second.last and second.first <= first.last
