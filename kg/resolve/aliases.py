@@ -2,66 +2,68 @@
 
 Sieves from the surest on: the same string; the same row of the gazetteer in every reading of both; an acronym
 in brackets after the name or made of its initials; a full name and its surname or given name; a firm with and
-without Inc. and the like. A name that fits two things goes to the one mentioned last before it.
+without Inc. and the like; a product with and without its maker. A name that fits two things goes to the one
+mentioned last before it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.resolve.lexicon import given_names, nouns, parts, title_before
+from kg.resolve.lexicon import given_names, listed, nouns, parts, title_before
 from kg.resolve.scene import Draft, Scene, Thing
 
-SMALL = frozenset("of the and for de la du des von van der & in on to a an at".split())
-OFFICES = frozenset({"president", "prime minister", "chancellor", "king", "queen", "pope"})
-LEGAL = frozenset(
-    "Inc. Inc Incorporated Corp. Corp Corporation Co. Co Company Ltd. Ltd Limited LLC PLC plc AG GmbH SA SE NV N.V. Group Holdings "
-    "Computer Computers Airlines Airways Stores Motors Motor Industries".split()
-)
+GENERATIONS = frozenset({"Jr.", "Sr.", "Jr", "Sr", "II", "III"})
+ACRONYM = range(2, 9)  # letters
+SHOUTED = 6  # letters: a longer name in capitals is no acronym
 
 
 def join_names(scene: Scene) -> None:
-    """Give every name its thing."""
+    """Give every name that has none its thing. Full names come first, lone words after them."""
     things: list[Thing] = []
-    full_first = sorted((d for d in scene.drafts if d.form == "name"), key=lambda d: (d.first == d.last, d.first))
     places: dict[Thing, list[int]] = {}
     acronyms = dict(_bracketed(scene))
-    for draft in full_first:
-        name = _clean(scene.quote(draft))
-        fitting = _fitting(scene, draft, name, things, acronyms.get(draft))
-        if fitting is None:
-            thing, reason = Thing(name, draft.kind), "name"
-            things.append(thing)
+    for draft in sorted(_unsettled(scene), key=lambda draft: (draft.first == draft.last, draft.first)):
+        name = clean(scene.quote(draft))
+        expansion = acronyms.get(draft)
+        if expansion is not None and expansion.thing is not None:
+            thing, reason = expansion.thing, "acronym in brackets"
         else:
-            candidates, reason = fitting
-            thing = _nearest(draft, candidates, places)
+            candidates, reason = _fitting(scene, draft, name, things)
+            thing = _nearest(draft, candidates, places) if candidates else Thing(name, draft.kind)
+        if thing not in places:
+            things.append(thing)
         thing.names.add(name)
         thing.senses.update(_titles(scene, draft))
         thing.gender = thing.gender or _gender(scene, draft, name)
         places.setdefault(thing, []).append(draft.first)
         draft.denotes(thing, reason, 1.0 if reason in {"name", "same name"} else 0.9)
     for thing in things:
-        thing.label = _label(thing)
+        thing.label = max(sorted(thing.names), key=lambda name: (not name.isupper(), len(name)))
         thing.number = "pl" if thing.kind == "group" else "sg"
 
 
-def _clean(name: str) -> str:
+def _unsettled(scene: Scene) -> list[Draft]:
+    return [draft for draft in scene.drafts if draft.form == "name" and draft.thing is None]
+
+
+def clean(name: str) -> str:
     """Without an article and possessive; a shouted name in its usual form."""
     name = name.removeprefix("The ").removeprefix("the ")
-    if name.isupper() and len(name.replace(".", "")) > 5:
+    if name.isupper() and len(name.replace(".", "")) >= SHOUTED:
         name = name.title()
     return name.removesuffix("'s").removesuffix("’s")
 
 
-def _fitting(
-    scene: Scene, draft: Draft, name: str, things: list[Thing], expansion: Draft | None
-) -> tuple[list[Thing], str] | None:
-    if expansion is not None and expansion.thing is not None:
-        return [expansion.thing], "acronym in brackets"
+def _fitting(scene: Scene, draft: Draft, name: str, things: list[Thing]) -> tuple[list[Thing], str]:
+    """The things that the first sieve to catch any lets it be; none for a new thing."""
+    alike = [thing for thing in things if thing.kind == draft.kind]
+    if draft.kind == "person" and (titles := _titles(scene, draft) & listed("offices")):
+        alike = [thing for thing in alike if not _other_office(scene, thing, titles)]
     for reason, test in SIEVES:
-        if found := [thing for thing in things if _compatible(scene, thing, draft) and test(scene, draft, name, thing)]:
+        if found := [thing for thing in alike if test(scene, draft, name, thing)]:
             return found, reason
-    return None
+    return [], "name"
 
 
 def _titles(scene: Scene, draft: Draft) -> set[str]:
@@ -72,71 +74,73 @@ def _titles(scene: Scene, draft: Draft) -> set[str]:
     return {" ".join(before[i:]).lower() for i in range(len(before)) if before[i:] in parts()["title"]}
 
 
-def _compatible(scene: Scene, thing: Thing, draft: Draft) -> bool:
-    return thing.kind == draft.kind and not (thing.kind == "person" and _other_office(scene, thing, draft))
-
-
-def _other_office(scene: Scene, thing: Thing, draft: Draft) -> bool:
+def _other_office(scene: Scene, thing: Thing, titles: set[str]) -> bool:
     """Whether the name has a title of office here that the known bearer of the full name never held."""
-    titles = _titles(scene, draft) & OFFICES
-    if not titles or titles & thing.senses:
+    if titles & thing.senses:
         return False
     rows = [
         sense.row for name in sorted(thing.names) if " " in name
         for sense in scene.gazetteer.lookup(name) if sense.row.kind == "person"
-    ]
+    ]  # fmt: skip
     held = {office.title.casefold() for row in rows for office in row.offices}
     return bool(held) and not any(title in other for title in titles for other in held)
 
 
+# --- the sieves -------------------------------------------------------------------------------------------
+
+
 def _same(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
-    return name in thing.names or (len(name) > 3 and any(len(name) == len(n) and name.casefold() == n.casefold() for n in thing.names))
+    if name in thing.names:
+        return True
+    folded = name.casefold()
+    return len(name) > 3 and any(len(other) == len(name) and other.casefold() == folded for other in thing.names)
 
 
 def _same_row(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
     """All that the two names can mean is the same."""
-    if thing.kind == "person":
+    if thing.kind == "person" or draft.match is None:
         return False
-    mine = {sense.row for sense in scene.gazetteer.lookup(name) if sense.how in {"label", "alias"}}
-    return bool(mine) and len(mine) == 1 and any(
-        mine == {sense.row for sense in scene.gazetteer.lookup(other) if sense.how in {"label", "alias"}}
-        for other in sorted(thing.names)
-    )
+    mine = _rows(scene, name)
+    return len(mine) == 1 and any(mine == _rows(scene, other) for other in sorted(thing.names))
+
+
+def _rows(scene: Scene, name: str) -> set[object]:
+    return {sense.row for sense in scene.gazetteer.lookup(name) if sense.how in {"label", "alias"}}
 
 
 def _initials(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
     letters = name.replace(".", "")
-    if not (letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 8) or thing.kind == "person":
+    if thing.kind == "person" or not (letters.isupper() and letters.isalpha() and len(letters) in ACRONYM):
         return False
-    return any(letters in set(_acronyms(other)) for other in thing.names)
+    return any(letters in _acronyms(other) for other in thing.names)
 
 
-def _acronyms(name: str) -> Iterator[str]:
-    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
-    if len(words) > 1:
-        yield "".join(word[0] for word in words).upper()
-        yield "".join(word[0] for word in words if word not in SMALL).upper()
-        core = [word for word in words if word not in LEGAL]
-        yield "".join(word[0] for word in core if word not in SMALL).upper()
+def _acronyms(name: str) -> set[str]:
+    """The initials of all its words, of the longer ones, and of those without Inc. and the like."""
+    split = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    longer = [word for word in split if word not in listed("small-words")]
+    core = [word for word in longer if word not in listed("firm-tails")]
+    return {"".join(word[0] for word in some).upper() for some in (split, longer, core) if len(some) > 1}
 
 
 def _part_of_person(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
     if thing.kind != "person":
         return False
-    words = name.split()
-    for other in thing.names:
-        full = other.split()
-        if full[-1] in {"Jr.", "Sr.", "II", "III"}:
-            full = full[:-1]
-        if len(words) == 1 and len(full) > 1 and words[0] in {full[-1], full[0], " ".join(full[1:])}:
-            return _same_sex(scene, draft, thing)
-        if len(words) > 1 and len(full) > 1 and full[-1] == words[-1] and (
-            full[0] == words[0] or full[0][0] == words[0][0] and "." in (full[0] + words[0])
-        ):
-            return True
-        if len(words) > 1 and len(full) > len(words) and full[-len(words) :] == words:
-            return True
-    return False
+    if " " not in name and not _same_sex(scene, draft, thing):
+        return False
+    return any(_short_of(name.split(), [w for w in other.split() if w not in GENERATIONS]) for other in thing.names)
+
+
+def _short_of(short: list[str], full: list[str]) -> bool:
+    """ "Lee" and "Ann" of "Ann Lee"; "A. Lee" and "Ann M. Lee" are the same; "Suu Kyi" ends "Aung San Suu Kyi"."""
+    if len(full) < 2:
+        return False
+    if len(short) == 1:
+        return short[0] in {full[-1], full[0]}
+    if full[-1] != short[-1]:
+        return False
+    initial = full[0][0] == short[0][0] and "." in full[0] + short[0]
+    return full[0] == short[0] or initial or full[-len(short) :] == short
 
 
 def _same_sex(scene: Scene, draft: Draft, thing: Thing) -> bool:
@@ -148,46 +152,43 @@ def _part_of_firm(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
     """The same but for Inc. and its like, or the words that a longer name begins with, in organisations."""
     if thing.kind != "organization":
         return False
-    words = _core(name)
-    return bool(words) and any(
-        words == core or _begins(words, core, name) or _begins(core, words, other)
-        for other, core in ((other, _core(other)) for other in thing.names)
+    mine = _core(name)
+    return any(
+        mine == theirs or _begins(mine, theirs, name) or _begins(theirs, mine, other)
+        for other, theirs in ((other, _core(other)) for other in thing.names)
     )
+
+
+def _core(name: str) -> list[str]:
+    split = name.replace(",", " ").split()
+    while len(split) > 1 and split[-1] in listed("firm-tails"):
+        split.pop()
+    return split
 
 
 def _begins(short: list[str], long: list[str], name: str) -> bool:
     """Whether a bare short name is the beginning of a longer one that is commonly cut there."""
-    if len(short) >= len(long) or long[: len(short)] != short or _core(name) != name.split():
+    if len(short) >= len(long) or long[: len(short)] != short or short != name.split():
         return False
-    lone = len(short) == 1 and len(long) == 2 and len(short[0]) > 3 and short[0].lower() not in nouns() and long[1] not in SMALL
-    return lone or _tail(long[len(short) :])
+    rest = long[len(short) :]
+    lone = len(short) == len(rest) == 1 and len(short[0]) > 3 and short[0].lower() not in nouns()
+    return (lone and rest[0] not in listed("small-words")) or all(map(_of_organization, rest))
+
+
+def _of_organization(word: str) -> bool:
+    part = parts()["last"].get((word,))
+    return word in listed("small-words") or (part is not None and part.kind == "organization")
 
 
 def _part_of_product(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
-    """The same in other capitals, or without the maker: "A380" of "Airbus A380"."""
+    """In other capitals, or without the maker: "A380" of "Airbus A380"."""
     if thing.kind != "other":
         return False
-    words = name.casefold().split()
     for other in thing.names:
-        theirs = other.casefold().split()
-        short, long = sorted((words, theirs), key=len)
+        short, long = sorted((name.casefold().split(), other.casefold().split()), key=len)
         if long[-len(short) :] == short and (len(short) == len(long) or len("".join(short)) > 3):
             return True
     return False
-
-
-def _core(name: str) -> list[str]:
-    words = name.replace(",", " ").split()
-    while len(words) > 1 and words[-1] in LEGAL:
-        words.pop()
-    return words
-
-
-def _tail(words: list[str]) -> bool:
-    """Words that a name is commonly cut before: all of a firm's or an institution's kind."""
-    return all(
-        (part := parts()["last"].get((word,))) is not None and part.kind == "organization" or word in SMALL for word in words
-    )
 
 
 SIEVES = (
@@ -201,20 +202,22 @@ SIEVES = (
 
 
 def _bracketed(scene: Scene) -> Iterator[tuple[Draft, Draft]]:
-    """(acronym in brackets, the name before it), and the other way round: "Federal Security Service (FSB)"."""
-    by_first = {draft.first: draft for draft in scene.drafts if draft.form == "name"}
+    """(acronym in brackets, the name before it): "Federal Security Service (FSB)"."""
+    by_first = {draft.first: draft for draft in _unsettled(scene)}
     for draft in list(by_first.values()):
-        after = scene.words[draft.last + 1 : draft.last + 2]
         inner = by_first.get(draft.last + 2)
-        if after == ("(",) and inner is not None and scene.words[inner.last + 1 : inner.last + 2] == (")",):
-            letters = scene.quote(inner).replace(".", "")
-            if letters.isupper() and letters.isalpha() and len(letters) <= 8 and draft.first != draft.last:
-                inner.kind = draft.kind
-                yield inner, draft
+        if inner is None or draft.first == draft.last or scene.words[draft.last + 1] != "(":
+            continue
+        letters = scene.quote(inner).replace(".", "")
+        closed = scene.words[inner.last + 1 : inner.last + 2] == (")",)
+        if closed and letters.isupper() and letters.isalpha() and len(letters) in ACRONYM:
+            inner.kind = draft.kind
+            yield inner, draft
 
 
 def _nearest(draft: Draft, candidates: list[Thing], places: dict[Thing, list[int]]) -> Thing:
     """The one mentioned last before; else the one mentioned first."""
+
     def distance(thing: Thing) -> tuple[int, int]:
         before = [place for place in places[thing] if place < draft.first]
         return (0, draft.first - max(before)) if before else (1, min(places[thing]))
@@ -229,10 +232,4 @@ def _gender(scene: Scene, draft: Draft, name: str) -> str:
     title = title_before(scene.words[max(0, draft.first - 3) : draft.first])
     if title and title.gender:
         return title.gender
-    words = name.split()
-    return given_names().get(words[0], "") if words else ""
-
-
-def _label(thing: Thing) -> str:
-    """The fullest of its names: the longest, acronyms last."""
-    return max(sorted(thing.names), key=lambda name: (not name.isupper(), len(name)))
+    return given_names().get(name.partition(" ")[0], "")

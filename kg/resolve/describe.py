@@ -9,7 +9,7 @@ office on the article's date ("the Russian president"); a person's institution a
 from __future__ import annotations
 
 from kg.model import Parse
-from kg.resolve.lexicon import nouns, parts
+from kg.resolve.lexicon import listed, parts
 from kg.resolve.nominals import count, determiner, modifiers, noun_at, plural
 from kg.resolve.offices import by_description
 from kg.resolve.salience import Salience
@@ -72,9 +72,9 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[i
     """The thing of the name that the description is apposed to, stands before, or is said to be."""
     token = parse.tokens[draft.head]
     governor = by_head.get(token.head)
-    if governor is not None and token.dep in BESIDE and governor is not draft:
-        if token.dep == "appos" or draft.last + 1 == governor.first:
-            return governor.thing
+    touching = governor is not None and (token.dep == "appos" or draft.last + 1 == governor.first)
+    if governor is not None and governor is not draft and token.dep in BESIDE and touching:
+        return governor.thing
     for child in parse.children[draft.head]:
         other = by_head.get(child)
         if other is not None and other.form == "name" and parse.tokens[child].dep == "appos":
@@ -106,8 +106,9 @@ def _fits(parse: Parse, draft: Draft, thing: Thing) -> bool:
     noun = noun_at(parse, draft.head)
     if noun is None:
         return False
-    acting = noun.sense == "role" and thing.kind == "organization" and parse.tokens[draft.head].dep in {"attr", "appos"}
-    return (noun.kind == thing.kind or acting) and (plural(parse, draft) == (thing.number == "pl") or noun.sense == "work")
+    told = parse.tokens[draft.head].dep in {"attr", "appos"}  # "Apple is the producer of ..."
+    acting = told and noun.sense == "role" and thing.kind == "organization"
+    return (noun.kind == thing.kind or acting) and plural(parse, draft) == (thing.number == "pl")
 
 
 def _same_head(parse: Parse, draft: Draft, how: str, heads: dict[str, list[Draft]]) -> Thing | None:
@@ -139,21 +140,21 @@ def _can_be_called(thing: Thing, kind: str, sense: str, lemma: str) -> bool:
     if thing.kind != kind or thing.number == "pl":
         return False
     if kind == "other":
-        return sense in THINGS and (sense in thing.senses or (thing.named and not thing.senses and not _occasion(thing.label)))
+        product = thing.named and not thing.senses and not _occasion(thing.label)
+        return sense in THINGS and (sense in thing.senses or product)
     if not thing.named:
         return False
     if lemma in thing.senses:
         return True
     cls = thing.row.cls if thing.row else ""
     if kind == "organization" and sense == "company":
-        return not cls and not thing.senses - {"company"} or cls in COMPANIES
+        return (not cls and not thing.senses - {"company"}) or cls in listed("company-classes")
     if kind == "place" and cls:
         return sense in PLACE_SENSES.get(cls, ())
     return False
 
 
 THINGS = frozenset({"vehicle", "device", "software"})  # things spoken of by different nouns: "the jet", "the plane"
-COMPANIES = frozenset({"company", "outlet", "news-agency", "airline", "bank"})
 PLACE_SENSES = {"state": ("country",), "capital": ("settlement",), "city": ("settlement",), "region": ("region",)}
 
 
@@ -170,9 +171,3 @@ def _occasion(name: str) -> bool:
     """Whether a name of the kind "other" names an occasion, a law or a prize rather than a product."""
     part = parts()["last"].get((name.split()[-1],))
     return part is not None and part.kind == "other"
-
-
-def is_role(lemma: str) -> bool:
-    """Whether a noun names people by what they do."""
-    noun = nouns().get(lemma)
-    return noun is not None and noun.kind == "person"

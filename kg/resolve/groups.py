@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.model import Parse
-from kg.resolve.lexicon import Noun
+from kg.resolve.lexicon import Noun, listed
 from kg.resolve.nominals import count, determiner, noun_at
 from kg.resolve.scene import Draft, Scene, Thing
 
@@ -61,7 +61,7 @@ def _coordinated(scene: Scene, made: dict[frozenset[Thing], Thing]) -> Iterator[
     by_head = {draft.head: draft for draft in scene.drafts if draft.thing is not None}
     for draft in scene.drafts:
         token = parse.tokens[draft.head]
-        if token.dep == "conj" and token.head in by_head or draft.thing is None:
+        if (token.dep == "conj" and token.head in by_head) or draft.thing is None:
             continue
         chain = [draft]
         while (after := _conjunct(parse, chain[-1], by_head)) is not None:
@@ -72,10 +72,8 @@ def _coordinated(scene: Scene, made: dict[frozenset[Thing], Thing]) -> Iterator[
 
 
 def _conjunct(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Draft | None:
-    return next(
-        (by_head[i] for i in parse.children[draft.head] if parse.tokens[i].dep == "conj" and i in by_head and i > draft.head),
-        None,
-    )
+    after = (i for i in parse.children[draft.head] if i > draft.head and parse.tokens[i].dep == "conj")
+    return next((by_head[i] for i in after if i in by_head), None)
 
 
 def _members(scene: Scene, draft: Draft, size: int, pairs: list[tuple[int, int, Thing]]) -> tuple[Thing, ...] | None:
@@ -109,15 +107,12 @@ def _fits(thing: Thing, noun: Noun, lemma: str) -> bool:
         return False
     if kind == "person":
         held = {office.title.casefold() for office in thing.row.offices} if thing.row else set()
-        if lemma in TITLES and not (lemma in held or lemma in thing.senses):
+        if lemma in listed("single-titles") and not (lemma in held or lemma in thing.senses):
             return False
         return not gender or thing.gender in {"", gender}
     if kind == "organization":
-        return lemma in thing.senses or (sense in {"company", "body"} and (thing.row is None or thing.row.cls in {"company", "outlet"}))
+        firm = thing.row is None or thing.row.cls in listed("company-classes")
+        return lemma in thing.senses or (sense in {"company", "body"} and firm)
     if kind == "place" and thing.row is not None and thing.row.cls:
-        return (lemma in STATES) == (thing.row.cls == "state")
+        return (lemma in listed("countries")) == (thing.row.cls == "state")
     return True
-
-
-STATES = frozenset({"country", "nation", "state", "power", "superpower", "republic"})
-TITLES = frozenset({"president", "senator", "minister", "general", "judge", "governor", "mayor", "king", "queen"})

@@ -3,6 +3,7 @@
 * `nouns.tsv`: common nouns by the kind of thing they name, with a finer sense and a gender.
 * `nameparts.tsv`: words that stand before, first in or last in names and tell what they name.
 * `givennames.tsv`: given names with their usual gender ("" for either).
+* `wordlists.tsv`: the closed lists of words that single rules ask for, by name.
 """
 
 from __future__ import annotations
@@ -45,10 +46,10 @@ def nouns() -> dict[str, Noun]:
 def parts() -> dict[str, dict[tuple[str, ...], Part]]:
     """Position in the name -> words -> what they tell."""
     found: dict[str, dict[tuple[str, ...], Part]] = {where: {} for where in PLACES_IN_NAMES}
-    for at, (words, kind, where, gender) in _rows("nameparts.tsv", 4):
+    for at, (name, kind, where, gender) in _rows("nameparts.tsv", 4):
         if where not in found:
             raise SeedError(f"{where!r} is not one of {', '.join(found)}", file="nameparts.tsv", line=at)
-        found[where][tuple(words.split())] = Part(_kind(kind, at, "nameparts.tsv"), gender)
+        found[where][tuple(name.split())] = Part(_kind(kind, at, "nameparts.tsv"), gender)
     return found
 
 
@@ -58,11 +59,28 @@ def given_names() -> dict[str, str]:
     return {name: gender for _, (name, gender) in _rows("givennames.tsv", 2)}
 
 
-def title_before(words: tuple[str, ...]) -> Part | None:
-    """The title that `words` end with, the longest first."""
+@cache
+def listed(name: str) -> frozenset[str]:
+    """One list of `wordlists.tsv`; "_" stands for a space. Raises `SeedError` when there is no such list."""
+    try:
+        return _lists()[name]
+    except KeyError:
+        raise SeedError(f"has no list {name!r}", file="wordlists.tsv") from None
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    return {
+        name: frozenset(word.replace("_", " ") for word in listed.split())
+        for _, (name, listed, _about) in _rows("wordlists.tsv", 3)
+    }
+
+
+def title_before(before: tuple[str, ...]) -> Part | None:
+    """The title that the words before a name end with, the longest first."""
     titles = parts()["title"]
-    for size in range(min(3, len(words)), 0, -1):
-        if part := titles.get(words[-size:]):
+    for size in range(min(3, len(before)), 0, -1):
+        if part := titles.get(before[-size:]):
             return part
     return None
 

@@ -28,7 +28,8 @@ def link_names(scene: Scene) -> None:
         if first is None:
             scene.known.append(thing)
             thing.label, thing.kind = thing.row.label, thing.row.kind
-            thing.gender = thing.gender or (given_names().get(thing.label.split()[0], "") if thing.kind == "person" else "")
+            if thing.kind == "person":
+                thing.gender = thing.gender or given_names().get(thing.label.partition(" ")[0], "")
         elif first is not thing:
             first.names |= thing.names
             replaced[thing] = first
@@ -41,7 +42,7 @@ def link_names(scene: Scene) -> None:
 
 def _countries(scene: Scene) -> frozenset[str]:
     """Labels of the countries that the text speaks of, as the gazetteer's `country` cells have them."""
-    found = set()
+    found: set[str] = set()
     for draft in scene.drafts:
         for row in draft.match.rows[:1] if draft.match else ():
             found.update(name for name in (row.country, row.label if row.kind == "place" else None, row.qid) if name)

@@ -8,25 +8,11 @@ from __future__ import annotations
 
 from kg.model import Parse
 from kg.resolve.gazetteer import Row
-from kg.resolve.scene import Draft, Scene, Thing
+from kg.resolve.lexicon import listed
+from kg.resolve.scene import Draft, Scene
 
-# what governments do and cities do not
-ACTS = frozenset(
-    "say tell announce add claim deny confirm ask warn argue reply insist accuse blame condemn denounce criticize criticise "
-    "demand urge call refuse reject agree sign accept offer propose suggest request pledge promise vow threaten "
-    "support back oppose want hope seek fear believe think consider decide plan intend recognize recognise "
-    "impose lift sanction expel recall retaliate respond negotiate talk deal cooperate withdraw deploy send supply "
-    "annex invade attack intervene meddle interfere order ban veto block approve ratify violate break hold".split()
-)
-DEALINGS = frozenset(
-    "relation relationship tie talk negotiation cooperation dialogue dialog agreement deal pact treaty tension dispute rift "
-    "conflict war standoff contact channel trust understanding alliance rivalry confrontation détente detente summit "
-    "request behest insistence invitation demand pressure sanction policy position stance response reaction support decision "
-    "ally government interest intention view claim".split()
-)
-BETWEEN = frozenset({"between", "with", "by", "from", "of", "against", "to", "on"})
-AT = frozenset({"in", "at", "near", "outside", "around", "inside", "across", "through", "into", "toward", "towards"})
-HALVES = {"North": "North", "South": "South"}
+ACTING = frozenset({"government", "presidency"})
+OTHER_HALF = {"North": "South", "South": "North"}
 
 
 def read_metonyms(scene: Scene) -> None:
@@ -35,10 +21,9 @@ def read_metonyms(scene: Scene) -> None:
     for draft in scene.drafts:
         if draft.form != "name" or draft.match is None:
             continue
-        government = next(
-            (s.row for s in draft.match.senses if s.how == "metonym" and s.row.cls in {"government", "presidency"}), None
-        )
-        place = next((s.row for s in draft.match.senses if s.how != "metonym" and s.row.kind == "place"), None)
+        senses = draft.match.senses
+        government = next((row for row, how in senses if how == "metonym" and row.cls in ACTING), None)
+        place = next((row for row, how in senses if how != "metonym" and row.kind == "place"), None)
         if government is None or (draft.thing and draft.thing.kind == "person"):
             continue
         if place is None:
@@ -53,20 +38,20 @@ def _acts(parse: Parse, draft: Draft, beside: bool) -> str:
     governor = parse.tokens[token.head]
     while token.dep == "conj" and governor.i != token.i:
         token, governor = governor, parse.tokens[governor.head]
-    if token.dep in {"nsubj", "agent"} and governor.lemma.lower() in ACTS:
+    if token.dep in {"nsubj", "agent"} and governor.lemma.lower() in listed("acts-of-state"):
         return f"subject of “{governor.lemma}”"
     if token.dep == "pobj":
         word = governor.text.lower()
-        if word in AT:
+        if word in listed("at-places"):
             return ""
         above = parse.tokens[governor.head]
-        if word in BETWEEN and above.lemma.lower() in DEALINGS | ACTS:
+        if word in listed("between-parties") and above.lemma.lower() in listed("dealings") | listed("acts-of-state"):
             return f"party to “{above.lemma}”"
         if word == "between" or (word == "with" and beside):
             return "one of two parties"
         if word == "by" and governor.dep == "agent":
             return "agent of a passive"
-    if token.dep == "poss" and governor.lemma.lower() in DEALINGS:
+    if token.dep == "poss" and governor.lemma.lower() in listed("dealings"):
         return f"owner of “{governor.lemma}”"
     return ""
 
@@ -85,14 +70,13 @@ def _halves(scene: Scene) -> None:
     """ "The North" is North Korea where Korea is spoken of; likewise any "North X" that the text names."""
     divided: dict[str, Row] = {}
     for thing in scene.known:
-        words = thing.label.split()
-        if thing.row is not None and len(words) == 2 and words[0] in HALVES:
-            divided[words[0]] = thing.row
-            other = "South" if words[0] == "North" else "North"
-            twin = scene.gazetteer.row(f"{other} {words[1]}", "place")
+        half, _, rest = thing.label.partition(" ")
+        if thing.row is not None and half in OTHER_HALF and rest:
+            divided[half] = thing.row
+            twin = scene.gazetteer.row(f"{OTHER_HALF[half]} {rest}", "place")
             if twin is not None:
-                divided.setdefault(other, twin)
+                divided.setdefault(OTHER_HALF[half], twin)
     for draft in scene.drafts:
-        words = scene.quote(draft).removeprefix("the ").removeprefix("The ")
-        if draft.form == "name" and words in divided:
-            draft.denotes(scene.thing_of(divided[words]), f"short for {divided[words].label}", 0.85)
+        half = scene.quote(draft).removeprefix("the ").removeprefix("The ")
+        if draft.form == "name" and half in divided:
+            draft.denotes(scene.thing_of(divided[half]), f"short for {divided[half].label}", 0.85)

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from kg.model import Parse
-from kg.resolve.lexicon import Noun, nouns, parts
+from kg.resolve.lexicon import Noun, listed, nouns, parts
 from kg.resolve.scene import Draft, Scene
 
 NOUN_TAGS = frozenset({"NN", "NNS"})
-PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod", "advmod", "punct", "npadvmod"})
-# without an article these name a state of affairs: "in prison", "at home", "in office"
-INSTITUTIONAL = frozenset("prison jail court school college university church hospital office home place business parliament "
-                          "camp town bed sea land television work press".split())
+PREMODIFIERS = frozenset(
+    "det amod compound nummod poss nmod predet quantmod advmod punct npadvmod".split()
+)
+OF_OFFICE = frozenset({"state", "government", "staff", "director"})  # "head of state", "board of directors"
 DESCRIBING = frozenset({"compound", "nmod", "appos", "amod"})
 
 
@@ -57,7 +57,7 @@ def _idiom(parse: Parse, i: int) -> bool:
     if lemma in {"commission", "administration", "release"}:
         return any(parse.tokens[c].text == "of" and parse.tokens[c].dep == "prep" for c in parse.children[i])
     bare = not any(parse.tokens[c].dep in PREMODIFIERS for c in parse.children[i] if c < i)
-    if token.dep in {"pobj", "dobj"} and bare and token.tag == "NN" and lemma in INSTITUTIONAL:
+    if token.dep in {"pobj", "dobj"} and bare and token.tag == "NN" and lemma in listed("without-article"):
         return True
     return token.pos == "PROPN" and not any(parse.tokens[c].dep in PREMODIFIERS and c < i for c in parse.children[i])
 
@@ -86,7 +86,7 @@ def _first(parse: Parse, head: int, inside: set[int]) -> int:
             break  # a dash
         if token.dep == "punct" and token.tag not in {"HYPH", ",", "``", "''"}:
             break
-        if token.dep == "advmod" and token.tag == "RB" and token.text.lower() in {"also", "not", "then", "only", "now", "just"}:
+        if token.dep == "advmod" and token.tag == "RB" and token.text.lower() in listed("weak-adverbs"):
             break
         first = parse.left[child]
     while first < head and parse.tokens[first].pos == "PUNCT":
@@ -99,7 +99,7 @@ def _last(parse: Parse, head: int) -> int:
     for child in parse.children[head]:
         if child == head + 1 and parse.tokens[child].text == "of":
             for inner in parse.children[child]:
-                if inner == head + 2 and parse.tokens[inner].lemma.lower() in {"state", "government", "staff", "directors"}:
+                if inner == head + 2 and parse.tokens[inner].lemma.lower() in OF_OFFICE:
                     return inner
     return head
 
@@ -110,14 +110,11 @@ def modifiers(parse: Parse, draft: Draft) -> frozenset[str]:
 
 
 def _narrowing(parse: Parse, draft: Draft) -> Iterator[str]:
+    weak = listed("weak-adjectives")
     for i in range(draft.first, draft.head):
         token = parse.tokens[i]
-        if token.pos in {"ADJ", "NOUN", "PROPN", "VERB"} and token.dep not in {"poss"} and token.text.lower() not in WEAK:
+        if token.pos in {"ADJ", "NOUN", "PROPN", "VERB"} and token.dep != "poss" and token.text.lower() not in weak:
             yield token.lemma.lower()
-
-
-# adjectives that do not tell one thing from another of its name
-WEAK = frozenset("new latest same said whole entire own very big large small upcoming forthcoming current present aforementioned".split())
 
 
 def determiner(parse: Parse, draft: Draft) -> str:
@@ -148,23 +145,23 @@ def count(parse: Parse, draft: Draft) -> str | None:
     for child in parse.children[draft.head]:
         token = parse.tokens[child]
         if draft.first <= child < draft.head and token.dep == "nummod":
-            words = [parse.tokens[i].text.lower() for i in range(parse.left[child], child + 1)]
-            return _number([word for word in words if word in WORDS or word[0].isdigit()]) or token.text
+            told = [parse.tokens[i].text.lower() for i in range(parse.left[child], child + 1)]
+            return _number([word for word in told if word in WORDS or word[0].isdigit()]) or token.text
     if determiner(parse, draft) in {"a", "an"} and not plural(parse, draft):
         return "1"
     return None
 
 
-def _number(words: list[str]) -> str | None:
+def _number(told: list[str]) -> str | None:
     """The product of its parts; None where they are no single number ("2 or 3", "2-3")."""
     value = Decimal(1)
-    for word in words:
+    for word in told:
         try:
             value *= Decimal(WORDS.get(word, word.replace(",", "")))
         except InvalidOperation:
             return None
-    small = [word for word in words if word not in MULTIPLES]
-    return f"{value.normalize():f}" if words and len(small) <= 1 else None
+    small = [word for word in told if word not in MULTIPLES]
+    return f"{value.normalize():f}" if told and len(small) <= 1 else None
 
 
 MULTIPLES = {"dozen": "12", "hundred": "100", "thousand": "1000", "million": "1000000", "billion": "1000000000"}

@@ -5,16 +5,19 @@ Who held an office on the article's date is asked of the gazetteer; nothing is g
 
 from __future__ import annotations
 
-from kg.resolve.gazetteer import Row
+from kg.resolve.gazetteer import Office, Row
+from kg.resolve.lexicon import listed
 from kg.resolve.nominals import modifiers
 from kg.resolve.scene import Draft, Scene, Thing
 
 Denoted = tuple[Thing, str, float]
 SCORE = 0.9
-INSTITUTIONS = frozenset({"office", "administration", "government"})
-COUNTRIES = frozenset({"country", "nation", "homeland", "motherland"})
 # how texts call an office -> how tables may call it
-SAME_TITLE = {"premier": ("prime minister",), "leader": ("president", "prime minister"), "chancellor": ("chancellor", "federal chancellor")}
+SAME_TITLE = {
+    "premier": ("prime minister",),
+    "leader": ("president", "prime minister"),
+    "chancellor": ("chancellor", "federal chancellor"),
+}
 
 
 def by_description(scene: Scene, draft: Draft, by_head: dict[int, Draft]) -> Denoted | None:
@@ -25,7 +28,7 @@ def by_description(scene: Scene, draft: Draft, by_head: dict[int, Draft]) -> Den
     owner = _owner(scene, draft, by_head)
     if owner is None or owner.row is None:
         return None
-    if lemma in INSTITUTIONS and owner.kind == "person":
+    if lemma in listed("personal-institutions") and owner.kind == "person":
         return institution(scene, owner, lemma)
     if lemma == "government" and owner.kind == "place":
         row = scene.gazetteer.government(owner.row.label)
@@ -74,7 +77,7 @@ def country_of(scene: Scene, person: Thing) -> str | None:
     return person.row.country
 
 
-def _held(scene: Scene, row: Row) -> list:  # type: ignore[type-arg]  # of Office, which the gazetteer keeps
+def _held(scene: Scene, row: Row) -> list[Office]:
     held = [office for office in row.offices if scene.date is None or office.held_on(scene.date)]
     return sorted(held, key=lambda office: office.start, reverse=True)
 
@@ -101,17 +104,27 @@ def settle_possessions(scene: Scene) -> None:
     for draft in scene.drafts:
         if draft.form != "nominal" or draft.thing is None or draft.thing.named:
             continue
+        owner = next((owners[i] for i in _possessors(scene, draft) if i in owners), None)
+        if owner is None:
+            continue
         lemma = scene.parse.tokens[draft.head].lemma.lower()
-        for child in scene.parse.children[draft.head]:
-            owner = owners.get(child)
-            if owner is None or scene.parse.tokens[child].dep != "poss":
-                continue
-            key = (owner, lemma, draft.thing.number, modifiers(scene.parse, draft))
-            if owned.setdefault(key, draft.thing) is not draft.thing:
-                draft.denotes(owned[key], f"{lemma} of {owner.label}", 0.7)
-            if owner.kind != "person":
-                continue
-            if lemma in COUNTRIES and (label := country_of(scene, owner)) and (row := scene.gazetteer.row(label, "place")):
-                draft.denotes(scene.thing_of(row), f"country of {owner.label}", SCORE)
-            elif lemma in INSTITUTIONS and (found := institution(scene, owner, lemma)):
-                draft.denotes(*found)
+        first = owned.setdefault((owner, lemma, draft.thing.number, modifiers(scene.parse, draft)), draft.thing)
+        if (found := _of_office(scene, owner, lemma)) is not None:
+            draft.denotes(*found)
+        elif first is not draft.thing:
+            draft.denotes(first, f"{lemma} of {owner.label}", 0.7)
+
+
+def _possessors(scene: Scene, draft: Draft) -> list[int]:
+    return [i for i in scene.parse.children[draft.head] if scene.parse.tokens[i].dep == "poss"]
+
+
+def _of_office(scene: Scene, owner: Thing, lemma: str) -> Denoted | None:
+    """A holder of office's country or institution."""
+    if owner.kind != "person":
+        return None
+    if lemma in listed("personal-institutions"):
+        return institution(scene, owner, lemma)
+    label = country_of(scene, owner) if lemma in listed("countries") else None
+    row = scene.gazetteer.row(label, "place") if label else None
+    return (scene.thing_of(row), f"country of {owner.label}", SCORE) if row else None

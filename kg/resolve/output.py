@@ -49,13 +49,10 @@ def _iri(article: Article, parse: Parse, thing: Thing, draft: Draft | None) -> s
 
 def _entity(thing: Thing, iris: dict[Thing, str]) -> Entity:
     row = thing.row
-    same_as = ()
-    if row is not None:
-        same_as = tuple(
-            iri for iri in (f"{WIKIDATA}{row.qid}" if row.qid else "", f"{GEONAMES}{row.geonames}/" if row.geonames else "") if iri
-        )
+    same_as = [f"{WIKIDATA}{row.qid}"] if row and row.qid else []
+    same_as += [f"{GEONAMES}{row.geonames}/"] if row and row.geonames else []
     return Entity(
-        iri=iris[thing], label=thing.label, kind=thing.kind, same_as=same_as,
+        iri=iris[thing], label=thing.label, kind=thing.kind, same_as=tuple(same_as),
         members=tuple(iris[member] for member in thing.members), named=thing.named, count=thing.count,
         nationality=iris[thing.nationality] if thing.nationality else None,
         latitude=row.lat if row else None, longitude=row.lon if row else None,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.model import Parse, Token
+from kg.resolve.lexicon import listed
 from kg.resolve.quotes import Quotation, quotations
 from kg.resolve.salience import Salience
 from kg.resolve.scene import Draft, Scene, Thing
@@ -34,9 +35,7 @@ _FORMS = {
 }
 PRONOUNS = {word: Pronoun(*asked) for asked, words in _FORMS.items() for word in words.split()}
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
-EXPLETIVE = frozenset("seem appear happen turn matter remain rain take mean".split())
-WEATHER = frozenset("clear likely unlikely possible impossible important necessary difficult easy hard true unclear expected believed "
-                    "reported thought said known hoped time".split())
+CORE = frozenset({"nsubj", "nsubjpass", "dobj"})
 SCORES = {"relative": 0.9, "speaker": 0.85, "salient": 0.6}
 
 
@@ -133,14 +132,14 @@ def _expletive(parse: Parse, token: Token) -> bool:
     if token.text.lower() != "it":
         return False
     verb = parse.tokens[token.head]
-    if token.dep == "expl" or verb.lemma in EXPLETIVE:
+    if token.dep == "expl" or verb.lemma in listed("empty-it-verbs"):
         return True
     if _clause_follows(parse, verb.i) or _cleft(parse, verb):
         return True
     dependants = {parse.tokens[i].lemma.lower() for i in parse.children[verb.i]}
     clause = any(parse.tokens[i].dep in {"ccomp", "xcomp", "csubj", "advcl"} for i in parse.children[verb.i])
-    return verb.lemma in {"be", "become"} and bool(dependants & WEATHER) or (
-        verb.dep != "relcl" and verb.lemma in WEATHER and clause and token.dep == "nsubjpass"
+    return (verb.lemma in {"be", "become"} and bool(dependants & listed("empty-it-words"))) or (
+        verb.dep != "relcl" and verb.lemma in listed("empty-it-words") and clause and token.dep == "nsubjpass"
     )
 
 
@@ -162,7 +161,8 @@ def _clause_follows(parse: Parse, verb: int) -> bool:
     children = parse.children[verb]
     passive = any(parse.tokens[i].dep == "auxpass" for i in children)
     clauses = [i for i in children if parse.tokens[i].dep in {"ccomp", "advcl", "csubj"} and i > verb]
-    return passive and any(parse.tokens[m].text.lower() in {"if", "whether", "that"} for i in clauses for m in parse.children[i])
+    marks = {parse.tokens[mark].text.lower() for clause in clauses for mark in parse.children[clause]}
+    return passive and bool(marks & {"if", "whether", "that"})
 
 
 def _of_speaker(
@@ -206,9 +206,10 @@ def _matrix_subject(parse: Parse, token: Token, asked: Pronoun, by_head: dict[in
         return None
     for child in parse.children[verb.head]:
         subject = by_head.get(child)
-        if parse.tokens[child].dep == "nsubj" and child < token.i and subject is not None and subject.thing is not None:
-            if _agrees_in_clause(subject.thing, asked):
-                return subject.thing, "subject of the report", 0.8
+        if parse.tokens[child].dep != "nsubj" or child > token.i or subject is None or subject.thing is None:
+            continue
+        if _agrees_in_clause(subject.thing, asked):
+            return subject.thing, "subject of the report", 0.8
     return None
 
 
@@ -246,7 +247,7 @@ def _barred(parse: Parse, token: Token, by_head: dict[int, Draft]) -> Iterator[T
         verb = token.head
         if token.dep == "pobj":
             verb = parse.tokens[token.head].head
-        heads = [i for i in parse.children[verb] if i != token.i and parse.tokens[i].dep in {"nsubj", "nsubjpass", "dobj"}]
+        heads = [i for i in parse.children[verb] if i != token.i and parse.tokens[i].dep in CORE]
     elif token.dep == "poss":
         heads = [token.head]
     for head in heads:

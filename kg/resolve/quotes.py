@@ -9,13 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.model import Parse
+from kg.resolve.lexicon import listed
 
 OPENING = frozenset({"“", "``", "«", "„"})
 CLOSING = frozenset({"”", "''", "»"})
-SAYING = frozenset(
-    "say tell add ask announce claim state declare explain note write tweet reply answer argue warn insist admit "
-    "comment report recall continue conclude acknowledge remark quote observe stress promise joke quip call describe".split()
-)
 AFTER = 5  # tokens after the closing mark, where the parser ends the sentence there
 LONGEST = 400  # tokens: an opening mark without its closing one is not a quotation
 
@@ -50,14 +47,12 @@ def _speaker(parse: Parse, first: int, last: int) -> int | None:
     """The subject of a saying verb outside the marks, in the sentences of the marks, the nearest first."""
     begin = parse.sentences[parse.tokens[first].sentence][0]
     end = max(parse.sentences[parse.tokens[last].sentence][1], min(last + AFTER, len(parse.tokens) - 1))
-    outside = [i for i in (*range(begin, first), *range(last + 1, end + 1)) if parse.tokens[i].lemma.lower() in SAYING]
+    saying = listed("saying")
+    outside: list[int] = [i for i in (*range(begin, first), *range(last + 1, end + 1)) if parse.tokens[i].lemma.lower() in saying]
     for verb in sorted(outside, key=lambda i: first - i if i < first else i - last):
-        for child in parse.children[verb]:
-            if parse.tokens[child].dep == "nsubj" and not first <= child <= last:
-                return child
-        governor = parse.tokens[verb]
-        if governor.dep == "conj":
-            for child in parse.children[governor.head]:
-                if parse.tokens[child].dep == "nsubj" and not first <= child <= last:
-                    return child
+        token = parse.tokens[verb]
+        for governor in (verb, token.head) if token.dep == "conj" else (verb,):
+            subject = next((i for i in parse.children[governor] if parse.tokens[i].dep == "nsubj"), None)
+            if subject is not None and not first <= subject <= last:
+                return subject
     return None
