@@ -1,14 +1,16 @@
 """Each event of each article as a claim: what is said, by which outlet, on whose word.
 
 The word that counts is the *origin*: the innermost named source of the chain. A collective or unnamed source is
-never one; where a chain names nobody, the outlet itself is the origin, and near-copies of one article share one.
+never one, nor is one that is said *not* to have said it; where a chain names nobody, the outlet itself is the
+origin, and near-copies of one article share one. An outlet that once gives its source for a thing does not become
+a second origin by mentioning the thing again: it goes on relaying.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.compare.copies import outlet_origins
@@ -18,7 +20,8 @@ from kg.model import Attribution, Cluster, Entity, Event, Reading, Relation, Rol
 @dataclass(frozen=True, kw_only=True)
 class Claim:
     """One event as one article tells it. `about` is the IRI of its cluster, its own where it stands alone;
-    `chain` runs from the innermost attribution to the root."""
+    `chain` runs from the innermost attribution to the root; `relayed` says that the article's own voice here only
+    takes up what it has attributed to the origin elsewhere."""
 
     about: str
     event: Event
@@ -27,6 +30,7 @@ class Claim:
     outlet: str
     origin: str
     own_voice: bool
+    relayed: bool = False
     names: Mapping[str, Entity]
     canonical: Mapping[str, str]
 
@@ -39,6 +43,17 @@ class Claim:
         """The day of the event where stated, else the day of the report."""
         stated = self.event.start if self.event.time_basis == "stated" else None
         return (stated or self.reading.article.published or "")[:10] or None
+
+    @cached_property
+    def says(self) -> bool:
+        """Whether the event is itself somebody's saying: the cue of an attribution."""
+        trigger = self.event.trigger
+        return any(a.cue is not None and a.cue.overlaps(trigger) for a in self.reading.attributions)
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """All named participants."""
+        return frozenset(iri for role in self.event.roles for iri, _ in self.named(role))
 
     @cached_property
     def fillers(self) -> Mapping[str, tuple[Role, ...]]:
@@ -100,12 +115,13 @@ def corpus_claims(readings: Sequence[Reading], clusters: Iterable[Cluster]) -> C
     for reading in readings:
         names = {entity.iri: entity for entity in reading.entities}
         known = {attribution.iri: attribution for attribution in reading.attributions}
+        unsaid = _unsaid(reading)
         events = {event.iri: event for event in reading.events}
         stated = {relation.iri: relation for relation in reading.relations}
         outlet = outlet_of(reading)
         for attribution in reading.attributions:
             chain = chain_of(attribution, known)
-            origin, own_voice = _origin(chain, names, voices[reading.article.iri])
+            origin, own_voice = _origin(chain, names, unsaid, voices[reading.article.iri])
             for iri in attribution.events:
                 claim = Claim(
                     about=one.get(iri, iri),
@@ -132,9 +148,39 @@ def corpus_claims(readings: Sequence[Reading], clusters: Iterable[Cluster]) -> C
                 for iri in attribution.relations
             )
     return Claims(
-        by_thing={about: tuple(sorted(found, key=lambda c: c.event.iri)) for about, found in sorted(by_thing.items())},
+        by_thing={about: _relayed(found) for about, found in sorted(by_thing.items())},
         relations=tuple(sorted(relations, key=lambda s: s.relation.iri)),
         clusters={cluster.iri: cluster for cluster in identity},
+    )
+
+
+def _relayed(told: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims about one thing, where an article's own voice stands back behind the source that it names."""
+    ordered = sorted(told, key=lambda claim: (claim.event.trigger.start, claim.event.iri))
+    named: dict[str, str] = {}
+    for claim in ordered:
+        if not claim.own_voice:
+            named.setdefault(claim.reading.article.iri, claim.origin)
+    return tuple(
+        sorted(
+            (
+                replace(claim, origin=named[claim.reading.article.iri], relayed=True)
+                if claim.own_voice and claim.reading.article.iri in named
+                else claim
+                for claim in ordered
+            ),
+            key=lambda claim: claim.event.iri,
+        )
+    )
+
+
+def _unsaid(reading: Reading) -> frozenset[str]:
+    """Attributions whose source is said not to have said it: their cue is a negated event."""
+    negated = [event.trigger for event in reading.events if event.polarity == "negative"]
+    return frozenset(
+        attribution.iri
+        for attribution in reading.attributions
+        if attribution.cue is not None and any(attribution.cue.covers(trigger) for trigger in negated)
     )
 
 
@@ -151,11 +197,15 @@ def chain_of(attribution: Attribution, known: Mapping[str, Attribution]) -> tupl
     return tuple(chain)
 
 
-def _origin(chain: Sequence[Attribution], names: Mapping[str, Entity], voice: str) -> tuple[str, bool]:
+def _origin(
+    chain: Sequence[Attribution], names: Mapping[str, Entity], unsaid: frozenset[str], voice: str
+) -> tuple[str, bool]:
     """The innermost named source's label, and whether that is the outlet's own voice."""
     for attribution in chain:
+        if attribution.iri in unsaid:
+            continue
         entity = names.get(attribution.source.entity or "")
         independent = not (attribution.source.anonymous or attribution.source.collective)
         if attribution.cue is not None and entity is not None and entity.named and independent:
             return entity.label, False
-    return voice, all(attribution.cue is None for attribution in chain)
+    return voice, all(attribution.cue is None or attribution.iri in unsaid for attribution in chain)

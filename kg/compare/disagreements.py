@@ -65,8 +65,14 @@ def _says(side: Side) -> str:
 
 def _polarity(told: Sequence[Claim]) -> Iterator[Difference]:
     values = _by_value(told, lambda claim: claim.event.polarity)
-    if len(values) == 2:
-        yes, no = (values[value][0].side(values[value][0].event.trigger, value) for value in ("positive", "negative"))
+    pairs = (
+        (a, b)
+        for a in values.get("positive", ())
+        for b in values.get("negative", ())
+        if a.parties & b.parties and not _one_voice(a, b)
+    )
+    if pair := next(pairs, None):
+        yes, no = (claim.side(claim.event.trigger, claim.event.polarity) for claim in pair)
         text = f"{_says(yes)} affirms “{yes.quote}”; {_says(no)} denies it."
         yield Difference(type="polarity", severity="high", explanation=text, sides=(yes, no))
 
@@ -106,14 +112,8 @@ def _date(told: Sequence[Claim]) -> Iterator[Difference]:
     dated = [claim for claim in told if claim.event.time_basis == "stated" and claim.event.start and claim.event.end]
     for one, other in combinations(dated, 2):
         a, b = one.event, other.event
-        if (
-            a.start
-            and a.end
-            and b.start
-            and b.end
-            and one.reading is not other.reading
-            and (a.end <= b.start or b.end <= a.start)
-        ):
+        apart = a.start and a.end and b.start and b.end and (a.end <= b.start or b.end <= a.start)
+        if apart and not _one_voice(one, other):
             sides = one.side(_time_span(one), a.time or a.start), other.side(_time_span(other), b.time or b.start)
             text = f"{_says(sides[0])} dates it {sides[0].value}; {_says(sides[1])} {sides[1].value}."
             yield Difference(type="date", severity="high", explanation=text, sides=sides)
@@ -190,7 +190,7 @@ def _number(count: str | None) -> int | None:
 
 
 def _differ(one: _Filling, other: _Filling, kind: DisagreementType, question: str) -> Difference | None:
-    if one.value.casefold() == other.value.casefold():
+    if one.value.casefold() == other.value.casefold() or _one_voice(one.claim, other.claim):
         return None
     sides = (one.side(), other.side())
     quotes = f"{_says(sides[0])} has “{sides[0].quote}”, {_says(sides[1])} “{sides[1].quote}”"
@@ -215,9 +215,9 @@ def _differ(one: _Filling, other: _Filling, kind: DisagreementType, question: st
 
 def _attribution(told: Sequence[Claim]) -> Iterator[Difference]:
     """Claimed by X in one article, by Y in another; or attributed in one and bare in another."""
-    if any(claim.event.kind == "Statement" for claim in told):
+    if any(claim.says for claim in told):
         return
-    bare = [claim for claim in told if claim.own_voice]
+    bare = [claim for claim in told if claim.own_voice and not claim.relayed]
     said = [claim for claim in told if not claim.own_voice]
     pair = _from_two_articles(said, bare)
     if pair:
@@ -226,11 +226,17 @@ def _attribution(told: Sequence[Claim]) -> Iterator[Difference]:
         text = f"{_says(one)} is the source of “{one.quote}”; {bare_outlet} states it in its own voice."
         yield Difference(type="attribution", severity="medium", explanation=text, sides=(one, two))
     for one_claim, two_claim in combinations(said, 2):
-        if one_claim.reading is not two_claim.reading and one_claim.origin != two_claim.origin:
+        comparable = one_claim.reading is not two_claim.reading and one_claim.parties & two_claim.parties
+        if comparable and one_claim.origin != two_claim.origin:
             one, two = (claim.side(claim.event.trigger, claim.origin) for claim in (one_claim, two_claim))
             text = f"One report has it from {one_claim.origin}, another from {two_claim.origin}."
             yield Difference(type="attribution", severity="low", explanation=text, sides=(one, two))
             return
+
+
+def _one_voice(one: Claim, other: Claim) -> bool:
+    """One article on one word: what differs there is more likely two things than one thing told twice."""
+    return one.reading is other.reading and one.origin == other.origin
 
 
 RULES: tuple[Rule, ...] = (_polarity, _realis, _certainty, _date, _participants, _attribution)
@@ -244,5 +250,7 @@ def _by_value(told: Iterable[Claim], value: Callable[[Claim], str]) -> dict[str,
 
 
 def _from_two_articles(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[Claim, Claim] | None:
-    """The first pair, in order, whose articles are two."""
-    return next(((a, b) for a in ones for b in others if a.reading is not b.reading), None)
+    """The first pair, in order, of two articles with a named participant in common: without one, two mentions may
+    be of one kind of thing and not of one thing."""
+    pairs = ((a, b) for a in ones for b in others if a.reading is not b.reading and a.parties & b.parties)
+    return next(pairs, None)

@@ -63,7 +63,7 @@ def _event_links(about: str, told: Sequence[Claim], disputed: set[str]) -> list[
     }
     parts = [by_key[key] for key in sorted(by_key)]
     entities = {part.entity for part in parts}
-    if len(entities) < 2:
+    if len(entities) < 2 or all(claim.says and len(claim.parties) < 2 for claim in told):
         return []
     agents = {part.entity for part in parts if part.role == "agent"}
     others = {part.entity for part in parts if part.role != "agent"}

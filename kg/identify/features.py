@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from kg.model import Entity, Event, Reading, Span
 
@@ -42,7 +42,7 @@ _SUFFIXES = (
 class EventFeatures:
     """`family` is the type, or the stem for an untyped predicate. `roles` maps a role to its participants' keys.
     `days` is the half-open interval of a stated time; `context` the words of its sentence; `says` tells that it is
-    somebody's saying (its trigger is the cue of an attribution)."""
+    somebody's saying (its trigger is the cue of an attribution), `sources` are the keys of those who tell it."""
 
     iri: str
     article: str
@@ -53,9 +53,9 @@ class EventFeatures:
     family: str
     roles: Mapping[str, frozenset[str]]
     participants: frozenset[str]
-    counts: Mapping[str, frozenset[str]]
     days: tuple[str, str] | None
     says: bool
+    sources: frozenset[str]
     context: frozenset[str]
 
 
@@ -82,8 +82,8 @@ def corpus_features(readings: Sequence[Reading], canonical: Mapping[str, str]) -
     keys: dict[str, Counter[str]] = {}
     for reading in readings:
         entities = {entity.iri: entity for entity in reading.entities}
-        cues = [attribution.cue for attribution in reading.attributions if attribution.cue]
-        own = [_features(event, reading, entities, canonical, cues) for event in reading.events]
+        view = _View(reading=reading, entities=entities, canonical=canonical)
+        own = [_features(event, view) for event in reading.events]
         events.extend(own)
         counted = Counter(canonical.get(m.entity, m.entity) for m in reading.mentions if entities[m.entity].named)
         counted.update(word for event in own for word in event.context)
@@ -109,23 +109,39 @@ def _weighted(keys: Mapping[str, Counter[str]]) -> dict[str, dict[str, float]]:
     return vectors
 
 
-def _features(
-    event: Event,
-    reading: Reading,
-    entities: Mapping[str, Entity],
-    canonical: Mapping[str, str],
-    cues: Sequence[Span],
-) -> EventFeatures:
+@dataclass(frozen=True, kw_only=True)
+class _View:
+    """A reading with what is looked up in it for every event."""
+
+    reading: Reading
+    entities: Mapping[str, Entity]
+    canonical: Mapping[str, str]
+
+    @cached_property
+    def cues(self) -> tuple[Span, ...]:
+        return tuple(attribution.cue for attribution in self.reading.attributions if attribution.cue)
+
+    @cached_property
+    def told_by(self) -> Mapping[str, frozenset[str]]:
+        """Event -> the keys of its innermost source."""
+        found = {}
+        for attribution in self.reading.attributions:
+            entity = self.entities.get(attribution.source.entity or "")
+            keys = frozenset(self.keys(entity, "")) if entity and entity.named and attribution.cue else frozenset()
+            found.update(dict.fromkeys(attribution.events, keys))
+        return found
+
+    def keys(self, entity: Entity | None, head: str) -> Iterable[str]:
+        return participant_keys(entity, head, self.entities, self.canonical)
+
+
+def _features(event: Event, view: _View) -> EventFeatures:
+    reading = view.reading
     text = reading.article.text
     roles: dict[str, set[str]] = defaultdict(set)
-    counts: dict[str, set[str]] = defaultdict(set)
     for role in event.roles:
-        if role.name == "time":
-            continue
-        entity = entities.get(role.entity or "")
-        roles[role.name].update(participant_keys(entity, role.head.of(text), entities, canonical))
-        if entity is not None and entity.count:
-            counts[role.name].add(entity.count)
+        if role.name != "time":
+            roles[role.name].update(view.keys(view.entities.get(role.entity or ""), role.head.of(text)))
     stemmed = stem(event.lemma)
     return EventFeatures(
         iri=event.iri,
@@ -137,9 +153,9 @@ def _features(
         family=event.kind if event.kind not in ("Event", "Statement") else "lemma:" + stemmed,
         roles={name: frozenset(found) for name, found in roles.items()},
         participants=frozenset(key for found in roles.values() for key in found),
-        counts={name: frozenset(found) for name, found in counts.items()},
         days=(event.start[:10], event.end[:10]) if event.start and event.end and event.time_basis == "stated" else None,
-        says=event.kind == "Statement" or any(cue.overlaps(event.trigger) for cue in cues),
+        says=event.kind == "Statement" or any(cue.overlaps(event.trigger) for cue in view.cues),
+        sources=view.told_by.get(event.iri, frozenset()),
         context=frozenset(_words(reading.sentences[event.sentence].of(text))) if reading.sentences else frozenset(),
     )
 

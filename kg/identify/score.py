@@ -58,7 +58,7 @@ def _participants(one: EventFeatures, other: EventFeatures) -> Iterator[tuple[fl
             shared += _SAME_NAME if _named(here & there) else _SAME_HEAD
         elif _named(here) and _named(there) and not (here & other.participants or there & one.participants):
             yield -_OTHER.get(role, 0.0), ""
-    if not shared and one.participants & other.participants:
+    if not shared and (one.participants | one.sources) & (other.participants | other.sources):
         shared = _SAME_ANYWHERE
     if shared:
         yield min(shared, _MOST_SHARED), "shared participants"
