@@ -26,7 +26,7 @@ QUANTIFIERS = frozenset(
 # "for instance", "in fact": no participants
 DISCOURSE = frozenset(
     "instance example fact addition case particular general part order turn face place light wake basis term way "
-    "contrast short other".split()
+    "contrast short other question".split()
 )
 CURRENCIES = frozenset("$€£¥")
 # role by class of what stands under the preposition; "*" for any other
@@ -214,8 +214,10 @@ def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, s
         role = frame[key]
         if key == "obj" and role in ("patient", "theme") and classes.first(argument.head) == "time":
             return "time"  # "took six months"
-        # an adjunct of time or place keeps its meaning under any frame: "on Sunday", "in June"
-        return "time" if key in PREPOSITIONS and classes.first(argument.head) == "time" else role
+        # an adjunct of time or place keeps its meaning under any frame: "on Sunday", "died in Paris"
+        kind = classes.first(argument.head) if key in PREPOSITIONS else ""
+        settled = kind == "time" or kind == "place" and key in ("in", "at", "near") and role in ("cause", "attribute")
+        return kind if settled else role
     if symmetric and key in ("with", "between"):
         return "time" if classes.first(argument.head) == "time" else frame.get("subj", "agent")
     if key in DEFAULT_FRAME:

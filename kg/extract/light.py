@@ -81,7 +81,7 @@ def lent(parse: Parse, arguments: Arguments, lexicon: Lexicon) -> Iterator[tuple
             elif argument.key == "obj" and "patient-of-object" in classes:
                 yield from ((argument.head, Argument("of", head)) for head in subjects)
             elif argument.key in VICTIM_PREPOSITIONS and "victim" in classes:
-                yield from ((argument.head, Argument("of", head)) for head in objects or subjects)
+                yield from ((argument.head, Argument("victim", head)) for head in objects or subjects)
             elif argument.key in THROUGH_WORDS and "says" in classes:
                 yield from ((argument.head, Argument("subj", head)) for head in subjects)
             elif argument.key in ("in", "at", "from", "to", "for") and "takes-part" in classes:

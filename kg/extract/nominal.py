@@ -110,6 +110,7 @@ def noun_frame(sense: Sense | None) -> Mapping[str, str]:
     frame.setdefault("poss", subject)
     frame.setdefault("by", subject)
     frame.setdefault("between", subject)
+    frame["victim"] = "patient" if "patient" in (subject, frame.get("obj")) else "-"
     frame.setdefault("of", frame["obj"] if "obj" in frame else subject if subject != "agent" else "theme")
     return frame
 
@@ -136,4 +137,4 @@ def settle_modifiers(arguments: list[Argument], frame: Mapping[str, str], classe
 def welcome(own: list[Argument], given: list[Argument], frame: Mapping[str, str]) -> list[Argument]:
     """Of what verbs give, all but a subject or object that the noun has itself ("condemned Russia's invasion")."""
     roles = {frame.get(argument.key) for argument in own if argument.key in ("subj", "poss", "of", "by", "mod")}
-    return [a for a in given if a.key not in ("subj", "of") or frame.get(a.key, "agent") not in roles]
+    return [a for a in given if a.key not in ("subj", "of", "victim") or frame.get(a.key, "agent") not in roles]

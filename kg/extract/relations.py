@@ -23,7 +23,7 @@ from kg.errors import SeedError
 from kg.extract.arguments import Classes
 from kg.extract.events import mentions_by_head
 from kg.extract.nominal import noun_arguments
-from kg.extract.syntax import NOMINAL, Argument, child, conjuncts, surface_subject, verb_arguments
+from kg.extract.syntax import NOMINAL, Argument, child, conjuncts, phrase, surface_subject, verb_arguments
 from kg.files import seeds
 from kg.ids import within
 from kg.model import Mention, Reading, Relation, Span
@@ -166,7 +166,7 @@ class _Finder:
             start = first
             while start - 1 >= parse.left[noun] and parse.tokens[start - 1].dep in TITLE:
                 start -= 1
-            span = parse.span(start, noun)
+            span = Span(parse.tokens[start].start, self._end_of_title(noun))
             if not span.overlaps(subject.head):
                 yield self._relation(rule.relation, subject, None, span)
             return
@@ -174,6 +174,15 @@ class _Finder:
         arguments += self._before_name(noun)
         heads = [a.head for a in arguments if a.key in rule.places]
         yield from self._pairs(rule, [subject], heads)
+
+    def _end_of_title(self, noun: int) -> int:
+        """Where "mayor of Bremen" ends."""
+        for c in self.parse.children[noun]:
+            if self.parse.tokens[c].dep == "prep" and self.parse.tokens[c].text.lower() == "of":
+                inner = child(self.parse, c, "pobj")
+                if inner is not None and not self.parse.tokens[inner].pos == "PRON":
+                    return phrase(self.parse, inner).end
+        return self.parse.tokens[noun].end
 
     def _before_name(self, noun: int) -> Iterable[Argument]:
         """In "Apple CEO Tim Cook" the owner hangs on the name, not on the title."""

@@ -16,12 +16,23 @@ PREDICATE_TAGS = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 RELATIVES = frozenset({"that", "which", "who", "whom"})
-CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "conj", "pcomp", "ROOT", "parataxis", "csubj"})
+ADJUNCTS = frozenset("in at on during after before since until near over about".split())
 CUT_FROM_PHRASE = frozenset({"relcl", "conj", "cc", "appos", "parataxis", "preconj"})
 CONTROLLED_BY_OBJECT = frozenset({"of", "from", "into", "for", "as", "with"})  # "accuse X of ...ing", "prevent X from ...ing"
 SUBJECT_CONTROL = frozenset(  # "do much to help": who helps is who does, although there is an object
     "promise threaten vow use take need have spend do make raise offer lack seek find win build sign set".split()
 )
+# prepositions that belong to the verb even where the parser hangs them on its object: "accused the man of theft"
+OBJECT_PREPOSITIONS = {
+    verb: preposition
+    for preposition, verbs in {
+        "of": "accuse suspect convict acquit rob strip deprive inform warn remind notify relieve clear",
+        "from": "prevent stop ban bar keep prohibit discourage deter save protect expel",
+        "for": "thank blame praise criticize fine jail arrest sue condemn punish reward compensate",
+        "with": "charge credit supply provide equip replace present",
+    }.items()
+    for verb in verbs.split()
+}
 PARTNERS = {'"': '"', "“": "”", "”": "“", "(": ")", ")": "(", "[": "]", "]": "[", "‘": "’", "''": "``", "``": "''"}
 _DEPTH = 8  # clauses climbed in search of a subject
 
@@ -192,7 +203,7 @@ def _controller_of_gerund(parse: Parse, preposition: int, depth: int) -> int | N
             return _controller(parse, governor, depth) if addressee is None else addressee
         return surface_subject(parse, governor, depth + 1)
     if parse.tokens[governor].pos in NOMINAL:
-        return _owner(parse, governor, depth)
+        return governor if preposition in lifted(parse, governor) else _owner(parse, governor, depth)
     return surface_subject(parse, governor, depth + 1)
 
 
@@ -239,6 +250,8 @@ def verb_arguments(parse: Parse, verb: int) -> list[Argument]:
 def _own_dependants(parse: Parse, verb: int, passive: bool) -> Iterator[Argument]:
     for c in parse.children[verb]:
         token = parse.tokens[c]
+        for preposition in lifted(parse, c):
+            yield from preposition_arguments(parse, preposition)
         match token.dep:
             case "dobj":
                 head = antecedent(parse, verb) if is_relative(parse, c) else c
@@ -266,6 +279,23 @@ def _own_dependants(parse: Parse, verb: int, passive: bool) -> Iterator[Argument
                 yield Argument("adverbial", c)
 
 
+def lifted(parse: Parse, noun: int) -> list[int]:
+    """Prepositions that hang on a noun but belong to its predicate: those of `OBJECT_PREPOSITIONS`, and all but
+    "of" under a person's name ("met Anna Schmidt in Rome")."""
+    tokens, token = parse.tokens, parse.tokens[noun]
+    if token.dep not in ("dobj", "pobj", "nsubj", "nsubjpass", "dative"):
+        return []
+    named = token.ner == "PERSON" and token.pos == "PROPN"
+    wanted = OBJECT_PREPOSITIONS.get(tokens[token.head].lemma) if token.dep == "dobj" else None
+    return [
+        c
+        for c in parse.children[noun]
+        if c > noun
+        and tokens[c].dep == "prep"
+        and (tokens[c].lemma == wanted or named and tokens[c].text.lower() in ADJUNCTS)
+    ]
+
+
 def preposition_arguments(parse: Parse, preposition: int, name: str = "") -> Iterator[Argument]:
     """What stands under a preposition, also a compound one ("because of", "out of", "according to")."""
     word = parse.tokens[preposition].text.lower()
@@ -276,6 +306,8 @@ def preposition_arguments(parse: Parse, preposition: int, name: str = "") -> Ite
         if token.dep in ("pobj", "pcomp"):
             if not (token.dep == "pobj" and is_relative(parse, c)):
                 yield Argument(name, c)
+                for preposition in lifted(parse, c):
+                    yield from preposition_arguments(parse, preposition)
         elif token.dep == "prep" and token.pos in ("ADP", "SCONJ"):  # "from London to Sydney" or "out of Paris"
             yield from preposition_arguments(parse, c, "" if complete else name)
         elif token.dep == "conj" and token.pos == "ADP":
@@ -327,9 +359,13 @@ def phrase(parse: Parse, head: int) -> Span:
     for c in parse.children[head]:
         token = parse.tokens[c]
         if c > head and (token.dep in CUT_FROM_PHRASE or token.dep == "acl" and token.tag in ("VBN", "VBG", "VBD")):
+            if token.dep == "appos" and parse.left[c] == head + 1:
+                continue  # "the actor Jean Reno" is one phrase
             last = min(last, max(head, parse.left[c] - 1))
         elif c < head and token.dep in ("cc", "preconj"):
             first = max(first, parse.right[c] + 1)
+    for c in lifted(parse, head):
+        last = min(last, max(head, c - 1))
     while last > head and _loose(parse, last, first, last):
         last -= 1
     while first < head and _loose(parse, first, first, last):
