@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
@@ -55,16 +56,27 @@ def label_faults(tab: Any) -> list[str]:
     found = drawn(tab)
     labels: list[tuple[str, list[Box]]] = [(item["id"], [tuple(item["box"])]) for item in found["names"]]
     labels += [(item["id"], [tuple(box) for box in item["boxes"]]) for item in found["said"]]
-    faults = [
-        f"{one} on {other}"
-        for (one, a), (other, b) in combinations(labels, 2)
-        if any(overlap(x, y) for x in a for y in b)
-    ]
+    placed = [(who, "label", box) for who, boxes in labels for box in boxes]
     for shape in found["nodes"]:
         reach = shape["radius"] * 0.8
-        box = (shape["x"] - reach, shape["y"] - reach, shape["x"] + reach, shape["y"] + reach)
-        faults += [f"{who} on node {shape['label']}" for who, boxes in labels if who != shape["id"] and any(overlap(box, b) for b in boxes)]
-    return faults
+        placed.append((shape["id"], "node", (shape["x"] - reach, shape["y"] - reach, shape["x"] + reach, shape["y"] + reach)))
+    return [
+        f"{one} on {kind} {other}"
+        for (one, first, a), (other, kind, b) in _pairs_near(placed)
+        if one != other and "label" in (first, kind) and overlap(a, b)
+    ]
+
+
+Placed = tuple[str, str, Box]
+
+
+def _pairs_near(placed: list[Placed]) -> Iterator[tuple[Placed, Placed]]:
+    """Pairs whose boxes share a stretch of x, by a sweep from the left."""
+    active: list[Placed] = []
+    for item in sorted(placed, key=lambda placed: placed[2][0]):
+        active = [other for other in active if other[2][2] > item[2][0]]
+        yield from ((other, item) for other in active)
+        active.append(item)
 
 
 def crossings(tab: Any) -> float:

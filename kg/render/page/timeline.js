@@ -17,8 +17,8 @@ function showTimeline() {
   const outlets = sorted(unique([...dated, ...undated].flatMap((item) => item.claims.map((claim) => claim.outlet)))).slice(0, 14);
   const head = el("tr", {}, el("th", {scope: "col"}, "Date"), el("th", {scope: "col"}, "Event"), outlets.map((outlet) => el("th", {scope: "col", class: "outlet-head"}, name(outlet))));
   const groups = unique(dated.map((item) => item.day)).map((day) => dated.filter((item) => item.day === day));
-  const rows = groups.flatMap((group) => group.map((item, i) => timelineRow(item, outlets, i ? "" : item.day)));
-  const loose = undated.map((item, i) => timelineRow(item, outlets, i ? "" : "no date"));
+  const rows = groups.flatMap((group) => group.map((item, i) => timelineRow(item, outlets, !i)));
+  const loose = undated.map((item, i) => timelineRow(item, outlets, !i));
   $("view-timeline").replaceChildren(el("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": "Events by date"},
     el("div", {class: "line-head"},
       el("h2", {}, story ? name(story.label) : "Events"),
@@ -28,10 +28,10 @@ function showTimeline() {
       : el("p", {class: "muted"}, "No event passes these lenses.")));
 }
 
-function timelineRow({node, claims, stated, day}, outlets, shownDay) {
+function timelineRow({node, claims, stated, day}, outlets, first) {
   const contested = [...graph.found.differences.keys()].some((at) => data.differences[at].about === node.id && data.differences[at].type !== "refinement");
-  return el("tr", {class: shownDay ? "new-day" : "", onclick: () => pick(`n:${node.id}`)},
-    el("th", {scope: "row", class: "day"}, shownDay ? [day && shownDay !== "no date" ? el("time", {}, shownDay) : el("span", {class: "muted"}, shownDay)] : null),
+  return el("tr", {class: first ? "new-day" : "", onclick: () => pick(`n:${node.id}`)},
+    el("th", {scope: "row", class: "day"}, el(day ? "time" : "span", {class: first ? "" : "unseen"}, day || "no date")),
     el("td", {class: "what"}, button({class: "plain", "aria-pressed": state.pick === `n:${node.id}`}, name(node.label)),
       el("small", {}, contested ? chip("sources differ", "bad") : null, stated.length > 1 ? `also dated ${stated.slice(1).join(", ")}` : null, claims.every((claim) => claim.realis !== "actual") ? chip("planned or possible") : null)),
     outlets.map((outlet) => outletCell(outlet, claims.filter((claim) => claim.outlet === outlet))));
