@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kg.extract.lexicon import DEFAULT_FRAME, Sense, Test, lexicon
 from kg.extract.syntax import Argument, conjuncts
-from kg.model import Parse, Reading
+from kg.model import Reading
 
 ACTORS = frozenset({"person", "organization", "group"})
 NER_CLASS = {
@@ -216,7 +216,7 @@ def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, s
             return "time"  # "took six months"
         # an adjunct of time or place keeps its meaning under any frame: "on Sunday", "died in Paris"
         kind = classes.first(argument.head) if key in PREPOSITIONS else ""
-        settled = kind == "time" or kind == "place" and key in ("in", "at", "near") and role in ("cause", "attribute")
+        settled = kind == "time" or (kind == "place" and key in ("in", "at", "near") and role in ("cause", "attribute"))
         return kind if settled else role
     if symmetric and key in ("with", "between"):
         return "time" if classes.first(argument.head) == "time" else frame.get("subj", "agent")

@@ -168,7 +168,7 @@ def _declare(types: dict[str, EventType], row: dict[str, str]) -> None:
     known = types.get(row["type"])
     if known is None:
         types[row["type"]] = EventType(row["type"], row["plover"] or None, row["parent"])
-    elif row["plover"] and row["plover"] != known.plover or row["parent"] and row["parent"] != known.parent:
+    elif (row["plover"] and row["plover"] != known.plover) or (row["parent"] and row["parent"] != known.parent):
         raise ValueError(f"{row['type']} has another PLOVER code or parent in an earlier row")
 
 

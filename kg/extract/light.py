@@ -25,6 +25,7 @@ STANDING = frozenset("be come remain stay put go fall".split())  # "be under inv
 UNDERGONE = frozenset({"under"})
 TAKEN_PART = frozenset({"on", "in", "at"})  # "on strike", "in talks", "at war"
 THROUGH_WORDS = frozenset({"in", "during", "over"})  # "said in a statement": the speaker makes the statement
+PART_PREPOSITIONS = frozenset({"in", "at", "from", "to", "for"})  # "participated in the talks"
 VICTIM_PREPOSITIONS = frozenset({"in", "by", "during", "from"})
 
 Arguments = Mapping[int, list[Argument]]
@@ -76,13 +77,20 @@ def lent(parse: Parse, arguments: Arguments, lexicon: Lexicon) -> Iterator[tuple
         subjects = [a.head for a in own if a.key == "subj"]
         objects = [a.head for a in own if a.key == "obj"]
         for argument in own:
-            if argument.key == "obj" and "agent-of-object" in classes:
-                yield from ((argument.head, Argument("subj", head)) for head in subjects)
-            elif argument.key == "obj" and "patient-of-object" in classes:
-                yield from ((argument.head, Argument("of", head)) for head in subjects)
-            elif argument.key in VICTIM_PREPOSITIONS and "victim" in classes:
-                yield from ((argument.head, Argument("victim", head)) for head in objects or subjects)
-            elif argument.key in THROUGH_WORDS and "says" in classes:
-                yield from ((argument.head, Argument("subj", head)) for head in subjects)
-            elif argument.key in ("in", "at", "from", "to", "for") and "takes-part" in classes:
-                yield from ((argument.head, Argument("subj", head)) for head in subjects)
+            key, givers = _lends(argument.key, classes, subjects, objects)
+            yield from ((argument.head, Argument(key, giver)) for giver in givers)
+
+
+def _lends(place: str, classes: frozenset[str], subjects: list[int], objects: list[int]) -> tuple[str, list[int]]:
+    """What a verb of these classes gives to a noun at `place`: the noun's key, and the participants."""
+    if place == "obj" and "patient-of-object" in classes:
+        return "of", subjects
+    if place in VICTIM_PREPOSITIONS and "victim" in classes:
+        return "victim", objects or subjects
+    if (
+        place == "obj" and "agent-of-object" in classes
+        or place in THROUGH_WORDS and "says" in classes
+        or place in PART_PREPOSITIONS and "takes-part" in classes
+    ):
+        return "subj", subjects
+    return "", []

@@ -111,7 +111,7 @@ def noun_frame(sense: Sense | None) -> Mapping[str, str]:
     frame.setdefault("by", subject)
     frame.setdefault("between", subject)
     frame["victim"] = "patient" if "patient" in (subject, frame.get("obj")) else "-"
-    frame.setdefault("of", frame["obj"] if "obj" in frame else subject if subject != "agent" else "theme")
+    frame.setdefault("of", frame.get("obj", "theme" if subject == "agent" else subject))
     return frame
 
 
@@ -128,7 +128,7 @@ def settle_modifiers(arguments: list[Argument], frame: Mapping[str, str], classe
                 key = "adverbial"
             elif kind in ("person", "organization", "group", "place"):
                 key = "mod" if key == "mod" and "mod" in frame else "poss"
-            elif key == "mod" or "obj" in frame and not keys & {"of", "subj"}:
+            elif key == "mod" or ("obj" in frame and not keys & {"of", "subj"}):
                 key = "of"
         settled.append(Argument(key, argument.head))
     return settled

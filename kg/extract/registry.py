@@ -57,7 +57,8 @@ def _load(point: EntryPoint) -> Extractor:
     try:
         extractor = point.load()
     except Exception as error:
-        raise KgError(f"the extractor {point.name} of {owner} cannot be loaded: {error}; mend or uninstall it") from error
+        message = f"the extractor {point.name} of {owner} cannot be loaded: {error}; mend or uninstall it"
+        raise KgError(message) from error
     if not isinstance(extractor, Extractor):
         raise KgError(f"the extractor {point.name} of {owner} has no name and extract(reading); uninstall it")
     return extractor

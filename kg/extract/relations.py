@@ -180,7 +180,7 @@ class _Finder:
         for c in self.parse.children[noun]:
             if self.parse.tokens[c].dep == "prep" and self.parse.tokens[c].text.lower() == "of":
                 inner = child(self.parse, c, "pobj")
-                if inner is not None and not self.parse.tokens[inner].pos == "PRON":
+                if inner is not None and self.parse.tokens[inner].pos != "PRON":
                     return phrase(self.parse, inner).end
         return self.parse.tokens[noun].end
 

@@ -33,7 +33,9 @@ OBJECT_PREPOSITIONS = {
     }.items()
     for verb in verbs.split()
 }
-PARTNERS = {'"': '"', "“": "”", "”": "“", "(": ")", ")": "(", "[": "]", "]": "[", "‘": "’", "''": "``", "``": "''"}
+PARTNERS = {  # a closing mark belongs to a phrase only with its opening one, and the reverse
+    '"': '"', "“": "”", "”": "“", "(": ")", ")": "(", "[": "]", "]": "[", "‘": "’", "''": "``", "``": "''",
+}
 _DEPTH = 8  # clauses climbed in search of a subject
 
 
@@ -79,7 +81,7 @@ def is_passive(parse: Parse, verb: int) -> bool:
             have = True
         if dependant.dep == "nsubj":
             return False
-    if have or token.tag == "VBD" and token.dep not in ("acl",):
+    if have or (token.tag == "VBD" and token.dep not in ("acl",)):
         return False
     if token.dep == "conj":
         return is_passive(parse, token.head)
@@ -137,7 +139,7 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
 def is_relative(parse: Parse, i: int) -> bool:
     """A relative pronoun ("who", "which", "that") as an argument."""
     token = parse.tokens[i]
-    return token.tag in RELATIVE_TAGS and token.lemma.lower() in RELATIVES or (
+    return (token.tag in RELATIVE_TAGS and token.lemma.lower() in RELATIVES) or (
         token.dep in SUBJECTS and token.tag in ("IN", "DT", "WDT") and token.lemma.lower() == "that"
         and relative_clause(parse, token.head) is not None
     )
@@ -292,7 +294,7 @@ def lifted(parse: Parse, noun: int) -> list[int]:
         for c in parse.children[noun]
         if c > noun
         and tokens[c].dep == "prep"
-        and (tokens[c].lemma == wanted or named and tokens[c].text.lower() in ADJUNCTS)
+        and (tokens[c].lemma == wanted or (named and tokens[c].text.lower() in ADJUNCTS))
     ]
 
 
@@ -318,7 +320,7 @@ def clause_word(parse: Parse, clause: int) -> str:
     """The word that opens an adverbial clause: its marker, "to" for an infinitive, "" for a bare participle."""
     for c in parse.children[clause]:
         token = parse.tokens[c]
-        if token.dep == "mark" or token.dep == "advmod" and token.tag == "WRB":
+        if token.dep == "mark" or (token.dep == "advmod" and token.tag == "WRB"):
             return token.lemma.lower()
         if token.dep == "aux" and token.tag == "TO":
             return "to"
@@ -358,7 +360,7 @@ def phrase(parse: Parse, head: int) -> Span:
     first, last = parse.left[head], parse.right[head]
     for c in parse.children[head]:
         token = parse.tokens[c]
-        if c > head and (token.dep in CUT_FROM_PHRASE or token.dep == "acl" and token.tag in ("VBN", "VBG", "VBD")):
+        if c > head and (token.dep in CUT_FROM_PHRASE or (token.dep == "acl" and token.tag in ("VBN", "VBG", "VBD"))):
             if token.dep == "appos" and parse.left[c] == head + 1:
                 continue  # "the actor Jean Reno" is one phrase
             last = min(last, max(head, parse.left[c] - 1))
@@ -379,4 +381,4 @@ def _loose(parse: Parse, i: int, first: int, last: int) -> bool:
     if token.text in PARTNERS:
         partner = PARTNERS[token.text]
         return not any(parse.tokens[j].text == partner for j in range(first, last + 1) if j != i)
-    return token.pos in ("CCONJ", "SPACE") or token.tag == "POS" or token.pos == "PUNCT" and token.text != "%"
+    return token.pos in ("CCONJ", "SPACE") or token.tag == "POS" or (token.pos == "PUNCT" and token.text != "%")

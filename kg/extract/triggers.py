@@ -67,12 +67,15 @@ def triggers(reading: Reading, lexicon: Lexicon) -> list[Trigger]:
     return [found[head] for head in sorted(found) if head not in taken]
 
 
-def _given(parse: Parse, arguments: Arguments, nouns: frozenset[int], lexicon: Lexicon) -> tuple[Arguments, dict[int, list[int]]]:
+def _given(
+    parse: Parse, arguments: Arguments, nouns: frozenset[int], lexicon: Lexicon
+) -> tuple[Arguments, dict[int, list[int]]]:
     """What verbs give to each noun, and the light verbs that are one event with it."""
     given: Arguments = {noun: [] for noun in nouns}
     hosts: dict[int, list[int]] = {noun: [] for noun in nouns}
     for verb, noun in light_verbs(parse, arguments, nouns):
-        if any(noun in (words_of(parse, verb, s.words) or ()) for s in lexicon.verbs.get(parse.tokens[verb].lemma, ())):
+        senses = lexicon.verbs.get(parse.tokens[verb].lemma, ())
+        if any(noun in (words_of(parse, verb, sense.words) or ()) for sense in senses):
             continue  # a phrase with a sense of its own: "came under fire"
         hosts[noun].append(verb)
         given[noun].extend(from_light(parse, verb, noun, arguments[verb]))
@@ -85,9 +88,9 @@ def _given(parse: Parse, arguments: Arguments, nouns: frozenset[int], lexicon: L
 def is_event_verb(parse: Parse, i: int) -> bool:
     """Main verbs, finite or not; not auxiliaries ("is to go", "has yet to go"), prenominal participles, prepositions from verbs."""
     token = parse.tokens[i]
-    if token.lemma in ("be", "have") and child(parse, i, "xcomp") is not None:
-        if child(parse, i, "attr", "acomp", "dobj") is None:
-            return False
+    modal = token.lemma in ("be", "have") and child(parse, i, "xcomp") is not None
+    if modal and child(parse, i, "attr", "acomp", "dobj") is None:
+        return False
     if token.dep in ("aux", "auxpass", "amod", "compound", "prep", "case", "mark", "prt"):
         return False
     if token.pos == "VERB":
@@ -137,7 +140,8 @@ def _state(parse: Parse, verb: int, arguments: list[Argument], classes: Classes,
     sense = choose(_bare(lexicon.adjectives.get(lemma) or lexicon.verbs.get("be", ())), arguments, classes)
     own = [a for a in verb_arguments(parse, adjective) if a.key not in ("subj", "obj")]
     kept = [a for a in arguments if a.head != adjective]
-    return Trigger(adjective, (adjective,), lemma, sense, (*kept, *own), (verb,), frame | dict(sense.frame if sense else {}))
+    frame |= sense.frame if sense else {}
+    return Trigger(adjective, (adjective,), lemma, sense, (*kept, *own), (verb,), frame)
 
 
 def _bare(senses: Iterable[Sense]) -> list[Sense]:

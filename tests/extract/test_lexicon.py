@@ -15,7 +15,10 @@ HEADER = "type\tplover\tparent\tpos\ttriggers\tframe\tcondition\n"
 def test_it_is_large_enough() -> None:
     words = lexicon()
     triggers = {
-        (lemma, sense.words) for table in (words.verbs, words.nouns) for lemma, senses in table.items() for sense in senses
+        (lemma, sense.words)
+        for table in (words.verbs, words.nouns)
+        for lemma, senses in table.items()
+        for sense in senses
     }
     assert len(words.types) >= 120
     assert len(triggers) >= 900
