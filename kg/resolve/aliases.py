@@ -91,7 +91,7 @@ def _other_office(scene: Scene, thing: Thing, titles: set[str]) -> bool:
 
 def _same(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
     if name in thing.names:
-        return True
+        return thing.kind != "person" or " " in name or _same_sex(scene, draft, thing)
     folded = name.casefold()
     return len(name) > 3 and any(len(other) == len(name) and other.casefold() == folded for other in thing.names)
 
@@ -211,7 +211,10 @@ def _bracketed(scene: Scene) -> Iterator[tuple[Draft, Draft]]:
         letters = scene.quote(inner).replace(".", "")
         closed = scene.words[inner.last + 1 : inner.last + 2] == (")",)
         if closed and letters.isupper() and letters.isalpha() and len(letters) in ACRONYM:
-            inner.kind = draft.kind
+            name = scene.quote(inner)
+            for other in by_first.values():
+                if scene.quote(other) == name:
+                    other.kind = draft.kind
             yield inner, draft
 
 

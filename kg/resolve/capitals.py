@@ -14,6 +14,12 @@ def proper(token: Token) -> bool:
     return token.tag in {"NNP", "NNPS"} or token.pos == "PROPN"
 
 
+def acronym(token: Token) -> bool:
+    """Three to eight capitals, whatever the tagger makes of them."""
+    text = token.text
+    return 3 <= len(text) <= 8 and text.isalpha() and text.isupper()
+
+
 def capital(token: Token) -> bool:
     """Whether it has a capital at or near its front: "Osaka", "iPhone", "al-Sadr" as one token, "7E7"."""
     text = token.text

@@ -46,7 +46,8 @@ def type_names(scene: Scene) -> None:
             votes[name][kind] += weight
     full = _full_names(votes)
     for draft, name in names:
-        draft.kind = _winner(votes[name] + full.get(name, Counter()), draft)
+        default: EntityKind = "organization" if name.isupper() else "other"
+        draft.kind = _winner(votes[name] + full.get(name, Counter()), draft, default)
 
 
 def _key(name: str) -> str:
@@ -61,6 +62,9 @@ def _full_names(votes: dict[str, Votes]) -> dict[str, Votes]:
         parted = name.split()
         if len(parted) < 2 or not counts:
             continue
+        bare = " ".join(parted[:-1])
+        if parted[-1] in _firm_words() and bare in votes and len(parted) > 2:  # "Harbour Freight" of "... Inc."
+            longer[bare] = longer.get(bare, Counter()) + counts
         firm = parted[-1] in _firm_words() and votes.get(parted[0], Counter())["place"] < KNOWN
         person = counts.most_common(1)[0][0] == "person"
         for word in (parted[0] if firm else "", *((parted[-1], parted[0]) if person else ())):
@@ -74,10 +78,10 @@ def _firm_words() -> frozenset[str]:
     return frozenset(_key(name[-1]) for name, part in parts()["last"].items() if part.kind == "organization")
 
 
-def _winner(votes: Votes, draft: Draft) -> EntityKind:
+def _winner(votes: Votes, draft: Draft, default: EntityKind) -> EntityKind:
     """The kind with most votes; of equal ones the recogniser's, else the first by name."""
     own = LABELS.get(draft.label)
-    return min(votes, key=lambda kind: (-votes[kind], kind != own, kind), default="other")
+    return min(votes, key=lambda kind: (-votes[kind], kind != own, kind), default=default)
 
 
 def _evidence(scene: Scene, draft: Draft) -> Iterator[Vote]:
@@ -131,7 +135,9 @@ def _before(scene: Scene, draft: Draft) -> Iterator[Vote]:
     elif before:
         token = tokens[first - 1]
         noun = nouns().get(token.lemma.lower()) if token.tag in {"NN", "NNS"} else None
-        if noun is not None and token.dep in {"compound", "nmod", "appos"} and token.head == draft.head:
+        head = tokens[draft.head]
+        before_it = token.dep in {"compound", "nmod", "appos"} and token.head == draft.head
+        if noun is not None and (before_it or (head.dep == "appos" and head.head == token.i)):
             yield noun.kind, NOUN
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 
 from kg.model import Parse
-from kg.resolve.capitals import capital, opens, proper, title_case_sentences
+from kg.resolve.capitals import acronym, capital, opens, proper, title_case_sentences
 from kg.resolve.gazetteer import Match
 from kg.resolve.lexicon import listed, parts
 from kg.resolve.scene import Draft, Scene
@@ -225,7 +225,7 @@ def _again(
         for name in starts.get(text, ()):
             place = range(i, i + len(name))
             token = parse.tokens[i]
-            named = len(name) > 1 or proper(token) or token.pos in {"NOUN", "ADJ"}
+            named = len(name) > 1 or proper(token) or acronym(token) or token.pos in {"NOUN", "ADJ"}
             if texts[i : i + len(name)] == name and named and taken.isdisjoint(place):
                 found.append(Piece(i, place[-1], known[name]))
                 taken.update(place)

@@ -48,7 +48,8 @@ def _speaker(parse: Parse, first: int, last: int) -> int | None:
     begin = parse.sentences[parse.tokens[first].sentence][0]
     end = max(parse.sentences[parse.tokens[last].sentence][1], min(last + AFTER, len(parse.tokens) - 1))
     saying = listed("saying")
-    outside: list[int] = [i for i in (*range(begin, first), *range(last + 1, end + 1)) if parse.tokens[i].lemma.lower() in saying]
+    around = (*range(begin, first), *range(last + 1, end + 1))
+    outside: list[int] = [i for i in around if parse.tokens[i].lemma.lower() in saying]
     for verb in sorted(outside, key=lambda i: first - i if i < first else i - last):
         token = parse.tokens[verb]
         for governor in (verb, token.head) if token.dep == "conj" else (verb,):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.model import Parse, Token
-from kg.resolve.capitals import capital, opens, proper
+from kg.resolve.capitals import acronym, capital, opens, proper
 from kg.resolve.lexicon import given_names, listed, nouns, parts
 
 
@@ -178,7 +178,7 @@ def _run_end(parse: Parse, first: int, taken: set[int]) -> int:
     end = parse.sentences[tokens[first].sentence][1]
 
     def goes_on(i: int) -> bool:
-        return i <= end and i not in taken and proper(tokens[i]) and (capital(tokens[i]) or tokens[i].text[0].isdigit())
+        return i <= end and i not in taken and _nominal(tokens[i]) and (capital(tokens[i]) or tokens[i].text[0].isdigit())
 
     while True:
         if goes_on(last + 1):
@@ -195,8 +195,12 @@ def _tied(tokens: tuple[Token, ...], i: int) -> bool:
     return token.text == "&" or (token.text in LINKING and tokens[i - 1].end == token.start == token.end - 1)
 
 
+def _nominal(token: Token) -> bool:
+    return proper(token) or acronym(token)
+
+
 def _begins_run(token: Token) -> bool:
-    return proper(token) and capital(token) and not token.ner and token.text.lower() not in listed("not-names")
+    return _nominal(token) and capital(token) and not token.ner and token.text.lower() not in listed("not-names")
 
 
 def _worth(parse: Parse, first: int, last: int) -> bool:
@@ -208,4 +212,5 @@ def _worth(parse: Parse, first: int, last: int) -> bool:
     if all(word.lower() in nouns() for word in name):
         return False
     subject = token.tag == "NNP" and token.dep in {"nsubj", "nsubjpass", "poss"} and name[0].isalpha()
-    return last > first or not opens(parse, first) or name[0] in given_names() or subject
+    bracketed = acronym(token) and parse.tokens[first - 1].text == "("
+    return last > first or not opens(parse, first) or name[0] in given_names() or subject or bracketed
