@@ -31,17 +31,23 @@ def bounded(found: Sequence[Found], words: Sequence[Word], published: date | Non
         elif at - 1 in ranges:
             out.append(replace(each, meaning=meaning._replace(start=found[at - 1].meaning.start)))
         else:
-            start, end = _bounds(_before(each, words), meaning.start, meaning.end, published)
+            preposition = "" if _is_owner(each, words) else _before(each, words)
+            start, end = _bounds(preposition, meaning.start, meaning.end, published)
             out.append(replace(each, meaning=meaning._replace(start=start, end=end)))
     return out
 
 
 def _before(each: Found, words: Sequence[Word]) -> str:
-    """The word before an expression, past an article or "on"."""
+    """The word before an expression, past "on" and the like."""
     at = each.first - 1
-    while at > 0 and words[at].text in {"the", "on", "about", "around", "at", "least"}:
+    while at > 0 and words[at].text in {"on", "about", "around", "at", "least"}:
         at -= 1
     return words[at].text if at >= 0 else ""
+
+
+def _is_owner(each: Found, words: Sequence[Word]) -> bool:
+    """'since Friday's attack' is not since Friday."""
+    return each.last + 1 < len(words) and words[each.last + 1].text == "'s"
 
 
 def _is_range(one: Found, other: Found, words: Sequence[Word]) -> bool:

@@ -103,10 +103,11 @@ RULES: tuple[Rule, ...] = tuple(
         ("hm=HHMM hours? z=ZONE|PLUSZONE", clock),
         (f"p=POINT {_Z}", clock),
         ("r=REL p=PART", named_part),
-        ("overnight", overnight),
+        ("OVERNIGHT", overnight),
         ("TONIGHT", lambda g, s: named_part(_TONIGHT, s)),
         ("the r=REL p=PART", lambda g, s: named_part({"f": g["r"], "p": g["p"]}, s)),
-        ("the? f=SAME|FOLLOW p=PART", named_part),
+        ("the f=SAME|FOLLOW p=PART", named_part),
+        ("f=SAME p=PART", named_part),
         ("in|during the p=PART", named_part),
     )
 )

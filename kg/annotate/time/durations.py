@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kg.annotate.time.days import weekday_near
 from kg.annotate.time.grammar import Groups, Meaning, Rule, Scene, dated, lasting, recurring, rule, unresolved, vague
 from kg.annotate.time.periods import Period, add, period_at
-from kg.annotate.time.rules import _told
+from kg.annotate.time.relative import told_day
 
 
 class _Measure(NamedTuple):
@@ -131,7 +131,7 @@ def from_narrative(groups: Groups, scene: Scene) -> Meaning | None:
     if following == "than" or (groups["w"] in _RELATING and following[:1].isalnum() and following not in _PAST_NOUN):
         return lasting(_value(_count(groups) if "n" in groups else 1.0, groups["u"]), anchor=RELATING)
     unit = _MEASURES[groups["u"]].unit
-    told = _told(scene, unit) if unit in {"day", "week", "month", "year"} else None  # type: ignore[arg-type]
+    told = told_day(scene, unit) if unit in {"day", "week", "month", "year"} else None  # type: ignore[arg-type]
     return _away(groups, scene, told, "narrative", int(groups["d"]))
 
 
@@ -183,7 +183,7 @@ def every(groups: Groups, scene: Scene) -> Meaning | None:
 
 
 def frequency(groups: Groups, scene: Scene) -> Meaning | None:
-    return recurring(groups["f"])
+    return None if scene.in_a_name else recurring(groups["f"])
 
 
 _N = "n=NUM|VAGUE"

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from kg.annotate.time.periods import Period, third
+from kg.annotate.time.periods import Period, Unit, third
 from kg.annotate.time.words import Word
 from kg.model import Granularity, TimexType
-
-_GRANULARITY: dict[str, Granularity] = {"weekend": "day"}
 
 
 class Meaning(NamedTuple):
@@ -51,6 +49,12 @@ class Scene:
         """The word `offset` places after the expression (before it when negative), "" beyond the sentence."""
         at = self.last + offset if offset > 0 else self.first + offset
         return self.words[at].text if 0 <= at < len(self.words) else ""
+
+    @property
+    def in_a_name(self) -> bool:
+        """Whether its capital stands behind another capital: 'USA Today', 'News Daily'."""
+        before = self.words[self.first - 1] if self.first else None
+        return bool(before) and self.words[self.first].capital and before.capital  # type: ignore[union-attr]
 
     def value(self, offset: int, category: str) -> str | None:
         at = self.last + offset if offset > 0 else self.first + offset
@@ -115,13 +119,16 @@ def matched(items: tuple[Item, ...], words: Sequence[Word], at: int) -> tuple[in
     return matched(rest, words, at) if item.optional else None
 
 
+def granularity_of(unit: Unit) -> Granularity:
+    return "day" if unit == "weekend" else unit
+
+
 def dated(period: Period, anchor: str, part: str = "") -> Meaning:
     """A calendar period, or its `early`, `mid` or `late` part under the same value."""
     start, end = third(period, part) if part else (period.start, period.end)
     return Meaning(
         period.value, "DATE", start.isoformat(), end.isoformat(),
-        _GRANULARITY.get(period.unit, period.unit),  # type: ignore[arg-type]  # units are granularities
-        anchor, period,
+        granularity_of(period.unit), anchor, period,
     )
 
 

@@ -22,6 +22,8 @@ _DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}\b(?:\s*,?\s*\d{4}\b)?", re.I
 )
 _CONNECTORS = frozenset({",", "of", "in", "the", "on", "'s"})
+_PUNCTUATION = frozenset({",", ".", "-", "–", "'s"})  # never begins an expression
+_LOOKING = {"since": -1, "until": 1, "till": 1, "by": 1}  # which way a preposition looks, where no verb tells
 _TOP_LINES = 8  # where a dateline stands that the page's layout does not tell
 _DATELINE = 60  # characters, at most, of a line that is only a dateline
 _REACH = 5  # sentences that the last date told stays the anchor for "two days later"
@@ -168,6 +170,8 @@ def _at(here: Sequence[Word], at: int, scene: Scene, reading: Reading | None) ->
     """The longest expression that begins at a word."""
     table = _rules()
     word = here[at]
+    if word.text in _PUNCTUATION or not any(near.values for near in here[at : at + 3]):
+        return None
     candidates = {place: rule for option in (*word.values, word.text) for place, rule in table.get(option, ())}
     fits: list[tuple[int, int, Rule, dict[str, str]]] = []
     for place, rule in candidates.items():
@@ -190,9 +194,10 @@ def _scene(scene: Scene, first: int, last: int, reading: Reading | None) -> Scen
     index = token_at(parse, scene.words[first].start)
     token = parse.tokens[index]
     plural = token.dep == "nummod" and parse.tokens[token.head].tag in {"NNS", "NNPS"}
+    looking = _LOOKING.get(scene.words[first - 1].text, 0) if first else 0
     return replace(
-        scene, first=first, last=last, direction=lambda: direction(index, parse), label=token.ner, tag=token.tag,
-        counted=plural,
+        scene, first=first, last=last, direction=lambda: direction(index, parse) or looking, label=token.ner,
+        tag=token.tag, counted=plural,
     )
 
 

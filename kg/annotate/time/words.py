@@ -41,12 +41,13 @@ _DIGITS = 15  # in a number: longer ones count nothing
 
 
 class Word(NamedTuple):
-    """One word of the grammar: its characters, and its value by category."""
+    """One word of the grammar: its characters, its text in lower case, and its value by category."""
 
     start: int
     end: int
     text: str
     values: Mapping[str, str]
+    capital: bool = False
 
 
 class Entry(NamedTuple):
@@ -109,7 +110,7 @@ def _lexical(tokens: list[re.Match[str]]) -> Iterator[Word]:
         text = " ".join(plain[i : i + size])
         if not values:
             values = _token_values(kind, plain[i])
-        yield Word(tokens[i].start(), last.end(), text, values)
+        yield Word(tokens[i].start(), last.end(), text, values, tokens[i].group()[0].isupper())
         i += size
 
 
