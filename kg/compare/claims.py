@@ -50,6 +50,10 @@ class Claim:
         trigger = self.event.trigger
         return any(a.cue is not None and a.cue.overlaps(trigger) for a in self.reading.attributions)
 
+    @property
+    def sentence(self) -> str:
+        return self.reading.sentences[self.event.sentence].of(self.reading.article.text)
+
     @cached_property
     def parties(self) -> frozenset[str]:
         """All named participants."""

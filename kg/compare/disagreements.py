@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.compare.claims import Claim, Claims
+from kg.identify.features import content_words, stem
 from kg.ids import base_of, mint
 from kg.model import Disagreement, DisagreementType, Role, Severity, Side, Span
+from kg.resolve.gazetteer import current
 
 Rule = Callable[[Sequence[Claim]], Iterator["Difference"]]
 
@@ -69,7 +71,7 @@ def _polarity(told: Sequence[Claim]) -> Iterator[Difference]:
         (a, b)
         for a in values.get("positive", ())
         for b in values.get("negative", ())
-        if a.parties & b.parties and not _one_voice(a, b)
+        if not _one_voice(a, b) and _common_ground(a, b)
     )
     if pair := next(pairs, None):
         yes, no = (claim.side(claim.event.trigger, claim.event.polarity) for claim in pair)
@@ -152,10 +154,22 @@ class _Filling:
         return " and ".join(self.labels) or " and ".join(role.span.of(text) for role in self.roles)
 
     def side(self) -> Side:
-        first, last = self.roles[0].span, self.roles[-1].span
-        whole = Span(first.start, last.end)
-        span = whole if whole.end - whole.start <= 120 else first
+        span = self.roles[0].span
+        for role in self.roles[1:]:  # "a man and a woman" is one quote
+            if role.span.start - span.end <= len(" and, "):
+                span = Span(span.start, max(span.end, role.span.end))
         return self.claim.side(span, self.value)
+
+    @property
+    def people(self) -> bool:
+        """Whether a counted filling is of people, whatever they are called."""
+        entities = [self.claim.names.get(role.entity or "") for role in self.roles]
+        return all(entity is not None and entity.kind in ("person", "group") for entity in entities)
+
+    @property
+    def heads(self) -> frozenset[str]:
+        text = self.claim.reading.article.text
+        return frozenset(stem(role.head.of(text)) for role in self.roles)
 
 
 def _participants(told: Sequence[Claim]) -> Iterator[Difference]:
@@ -184,6 +198,20 @@ def _filling(claim: Claim, roles: tuple[Role, ...]) -> _Filling:
     )
 
 
+def _part_of(ones: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether one side names a country and the other only what belongs to it: its city, its service, its head."""
+    return any(_belongs(a, b) or _belongs(b, a) for a in ones for b in others)
+
+
+def _belongs(part: str, whole: str) -> bool:
+    names = current()
+    country = names.row(whole)
+    return country is not None and any(
+        row.country and row.country in (country.label, country.country) and country.cls in ("state", "government")
+        for row, _ in names.lookup(part)
+    )
+
+
 def _number(count: str | None) -> int | None:
     digits = (count or "").replace(",", "")
     return int(digits) if digits.isdigit() else None
@@ -197,9 +225,13 @@ def _differ(one: _Filling, other: _Filling, kind: DisagreementType, question: st
     if one.named and other.named:
         if one.named & other.named:
             return None
+        if _part_of(one.labels, other.labels):
+            text = f"One is more specific on {question}: {quotes}."
+            return Difference(type="refinement", severity="low", explanation=text, sides=sides)
         text = f"The reports differ on {question}: {quotes}."
         return Difference(type=kind, severity="high", explanation=text, sides=sides)
-    if one.count is not None and other.count is not None and one.count != other.count:
+    countable = one.heads & other.heads or (one.people and other.people)
+    if countable and one.count is not None and other.count is not None and one.count != other.count:
         text = f"The reports differ on how many: {quotes}."
         return Difference(type="number", severity="high", explanation=text, sides=sides)
     if one.claim.reading is other.claim.reading:
@@ -226,7 +258,7 @@ def _attribution(told: Sequence[Claim]) -> Iterator[Difference]:
         text = f"{_says(one)} is the source of “{one.quote}”; {bare_outlet} states it in its own voice."
         yield Difference(type="attribution", severity="medium", explanation=text, sides=(one, two))
     for one_claim, two_claim in combinations(said, 2):
-        comparable = one_claim.reading is not two_claim.reading and one_claim.parties & two_claim.parties
+        comparable = one_claim.reading is not two_claim.reading and _common_ground(one_claim, two_claim)
         if comparable and one_claim.origin != two_claim.origin:
             one, two = (claim.side(claim.event.trigger, claim.origin) for claim in (one_claim, two_claim))
             text = f"One report has it from {one_claim.origin}, another from {two_claim.origin}."
@@ -250,7 +282,19 @@ def _by_value(told: Iterable[Claim], value: Callable[[Claim], str]) -> dict[str,
 
 
 def _from_two_articles(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[Claim, Claim] | None:
-    """The first pair, in order, of two articles with a named participant in common: without one, two mentions may
-    be of one kind of thing and not of one thing."""
-    pairs = ((a, b) for a in ones for b in others if a.reading is not b.reading and a.parties & b.parties)
+    """The first pair, in order, of two articles with common ground, a named participant or most of a sentence:
+    without it, two mentions may be of one kind of thing and not of one thing."""
+    pairs = ((a, b) for a in ones for b in others if a.reading is not b.reading and _common_ground(a, b))
     return next(pairs, None)
+
+
+_ALIKE = 0.5  # of the shorter sentence's words
+
+
+def _common_ground(one: Claim, other: Claim) -> bool:
+    if one.parties & other.parties:
+        return True
+    ours, theirs = (
+        content_words(c.reading.sentences[c.event.sentence].of(c.reading.article.text)) for c in (one, other)
+    )
+    return len(ours & theirs) >= _ALIKE * min(len(ours), len(theirs)) > 0

@@ -156,7 +156,7 @@ def _features(event: Event, view: _View) -> EventFeatures:
         days=(event.start[:10], event.end[:10]) if event.start and event.end and event.time_basis == "stated" else None,
         says=event.kind == "Statement" or any(cue.overlaps(event.trigger) for cue in view.cues),
         sources=view.told_by.get(event.iri, frozenset()),
-        context=frozenset(_words(reading.sentences[event.sentence].of(text))) if reading.sentences else frozenset(),
+        context=content_words(reading.sentences[event.sentence].of(text)) if reading.sentences else frozenset(),
     )
 
 
@@ -186,8 +186,9 @@ def stem(word: str) -> str:
     return word
 
 
-def _words(sentence: str) -> Iterable[str]:
-    return (stem(word) for word in re.findall(r"[^\W\d_]{4,}", sentence.casefold()) if word not in _COMMON)
+def content_words(sentence: str) -> frozenset[str]:
+    """The stems of a sentence's longer words, less the most common ones."""
+    return frozenset(stem(word) for word in re.findall(r"[^\W\d_]{4,}", sentence.casefold()) if word not in _COMMON)
 
 
 _COMMON = frozenset(

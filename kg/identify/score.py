@@ -19,7 +19,7 @@ _SAME_TYPE, _SAME_WORD, _SAME_VAGUE_WORD = 0.20, 0.30, 0.20
 _SAME_NAME, _SAME_HEAD, _SAME_ANYWHERE, _SAME_PLACE, _SAME_TIME = 0.30, 0.10, 0.10, 0.10, 0.15
 _MOST_SHARED = 0.35
 _OTHER: Mapping[str, float] = {"agent": 0.15, "patient": 0.10, "recipient": 0.10, "place": 0.10}
-_OTHER_TIME, _NEXT_DAY, _FAR_APART = 0.40, 0.10, 0.25
+_OTHER_TIME, _OTHER_TIME_AND_PEOPLE, _NEXT_DAY, _FAR_APART = 0.40, 1.00, 0.10, 0.25
 _ARTICLES, _SENTENCES = 0.35, 0.25
 _ALIKE = 0.15  # the cosine above which two articles are taken to tell one story
 _OTHER_COMPANY, _OTHER_SAYING, _OTHER_CONTENT = 0.40, 1.00, 0.30
@@ -95,7 +95,8 @@ def _time(one: EventFeatures, other: EventFeatures) -> Iterator[tuple[float, str
             yield _SAME_TIME, "same time"
         else:
             near = _gap(one.days[0], other.days[0]) <= 1
-            yield -(_NEXT_DAY if near else _OTHER_TIME), ""
+            known = _named(one.participants & other.participants)
+            yield -(_NEXT_DAY if near else _OTHER_TIME if known else _OTHER_TIME_AND_PEOPLE), ""
     elif one.published and other.published and _gap(one.published, other.published) > _LONG:
         yield -_FAR_APART, ""
 
