@@ -1,0 +1,152 @@
+"""The pipeline: the order of its steps, and the road from texts to a graph."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.errors import InputError, PipelineError, StoreError
+from kg.model import Article, Reading
+from kg.pipeline import STEPS, add, build, check_order, readings, rebuild, remove, rule
+from kg.store.graph import KnowledgeGraph
+
+NEWS = {
+    "a.txt": "The coast guard said two divers were rescued near Elba on Sunday. Harbour TV reported the rescue.\n",
+    "b.txt": "Two divers were rescued near Elba, the coast guard said. The mayor of Elba thanked the crew.\n",
+    "c.txt": "Maria Rossi, the mayor of Elba, will resign on Friday. She denied that she had met the owners.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("news")
+    for name, text in NEWS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def nquads(directory: Path) -> bytes:
+    with KnowledgeGraph(directory) as graph:
+        return graph.export("nquads")
+
+
+def test_the_steps_satisfy_each_other() -> None:
+    check_order(STEPS)
+
+
+def test_a_wrong_order_is_told() -> None:
+    with pytest.raises(PipelineError, match="step resolve needs parse"):
+        check_order(STEPS[1:])
+    with pytest.raises(PipelineError):
+        check_order([replace(STEPS[0], adds=()), *STEPS[1:]])
+
+
+def test_layers_named_by_steps_are_layers() -> None:
+    for step in STEPS:
+        assert {*step.needs, *step.adds} <= set(Reading.__dataclass_fields__)
+
+
+def test_order_of_files_does_not_matter(news: Path, tmp_path: Path) -> None:
+    files = sorted(news.iterdir())
+    assert build(files, tmp_path / "a").articles == 3
+    assert build(files[::-1], tmp_path / "b").articles == 3
+    assert build([news, news], tmp_path / "c").articles == 3
+    assert nquads(tmp_path / "a") == nquads(tmp_path / "b") == nquads(tmp_path / "c")
+
+
+def test_add_remove_and_rebuild_give_the_graph_of_what_is_held(news: Path, tmp_path: Path) -> None:
+    files = sorted(news.iterdir())
+    build(files[:1], tmp_path / "a")
+    one = nquads(tmp_path / "a")
+    assert add(files, tmp_path / "a").articles == 3
+    build(files, tmp_path / "b")
+    assert nquads(tmp_path / "a") == nquads(tmp_path / "b")
+    assert rebuild(tmp_path / "a").articles == 3
+    assert nquads(tmp_path / "a") == nquads(tmp_path / "b")
+    assert remove(["b.txt", "c.txt"], tmp_path / "a").articles == 1
+    assert nquads(tmp_path / "a") == one
+    with pytest.raises(StoreError, match="no article"):
+        remove(["nobody.txt"], tmp_path / "a")
+
+
+def test_what_cannot_be_read_is_told_and_the_others_are_built(news: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (tmp_path / "lines.jsonl").write_text(
+        '{"id": "x", "text": "A man was detained in Rome."}\n{broken\n', encoding="utf-8"
+    )
+    built = build(
+        [tmp_path / "empty.txt", tmp_path / "gone.txt", news, tmp_path / "binary.txt", tmp_path / "lines.jsonl"],
+        tmp_path / "g",
+    )
+    assert built.articles == 4
+    assert sorted(str(error).split(": ")[0].rsplit("/")[-1].split(":")[0] for error in built.errors) == [
+        "binary.txt", "empty.txt", "gone.txt", "lines.jsonl"
+    ]  # fmt: skip
+    assert all("\n" not in str(error) for error in built.errors)
+    before = nquads(tmp_path / "g")
+    assert build([tmp_path / "empty.txt"], tmp_path / "g").articles == 0
+    assert nquads(tmp_path / "g") == before
+    assert not (tmp_path / "h" / "store" / "current").exists()
+
+
+def test_readings_keep_errors_at_their_places(news: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    items = list(readings([news / "a.txt", tmp_path / "empty.txt", news / "b.txt", tmp_path / "gone.txt"]))
+    assert [type(item) for item in items] == [Reading, InputError, Reading, InputError]
+
+
+def test_the_base_is_the_users(news: Path, tmp_path: Path) -> None:
+    build([news], tmp_path, base="https://example.org/news/")
+    with KnowledgeGraph(tmp_path) as graph:
+        assert all(entry.iri.startswith("https://example.org/news/") for entry in graph.manifest.articles)
+    add([news], tmp_path)
+    with KnowledgeGraph(tmp_path) as graph:
+        assert len(graph.manifest.articles) == 3
+    with pytest.raises(kg.KgError, match="no base"):
+        build([news], tmp_path, base="not an iri")
+
+
+def test_a_ruling_is_kept_and_a_later_one_replaces_it(news: Path, tmp_path: Path) -> None:
+    build([news], tmp_path)
+    with KnowledgeGraph(tmp_path) as graph:
+        one, other = (reading.events[0].iri for reading in list(graph.readings())[:2])
+    rule(tmp_path, one, other, same=True)
+    with KnowledgeGraph(tmp_path) as graph:
+        assert any({one, other} <= set(cluster.members) for cluster in graph.comparison.clusters)
+        assert graph.explain(one)
+    rule(tmp_path, other, one, same=False)
+    with KnowledgeGraph(tmp_path) as graph:
+        assert not any({one, other} <= set(cluster.members) for cluster in graph.comparison.clusters)
+
+
+def test_every_quote_of_the_json_slices_back(news: Path) -> None:
+    from kg.export.reading import reading_to_json
+
+    for reading in readings([news]):
+        assert isinstance(reading, Reading)
+        found = json.loads(json.dumps(reading_to_json(reading)))
+        for span in _spans(found):
+            assert found["text"][span["start"] : span["end"]] == span["quote"]
+
+
+def _spans(thing: object) -> list[dict[str, int]]:
+    if isinstance(thing, list):
+        return [span for one in thing for span in _spans(one)]
+    if isinstance(thing, dict):
+        own = [thing] if isinstance(thing.get("start"), int) and "quote" in thing else []
+        return own + [span for one in thing.values() for span in _spans(one)]
+    return []
+
+
+def test_the_public_api_is_all_there() -> None:
+    for name in kg.__all__:
+        assert getattr(kg, name)
+    with pytest.raises(AttributeError):
+        _ = kg.nothing
+    assert set(kg.__all__) <= set(dir(kg))
+    assert Article.__module__ == "kg.model"
