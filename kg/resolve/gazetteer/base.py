@@ -17,7 +17,6 @@ from kg.resolve.gazetteer.row import Office, Row, fold, key
 
 How = Literal["label", "alias", "demonym", "metonym"]
 HOWS: tuple[How, ...] = ("label", "alias", "demonym", "metonym")
-LONGEST = 12  # words in a name: "Organisation for the Prohibition of Chemical Weapons" has 7
 
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"[ .,'&/-]{0,3}\s*")  # what may stand between two words of one name
@@ -91,9 +90,17 @@ class Gazetteer(ABC):
     def by_qid(self, qid: str) -> Row | None:
         """The row with this Wikidata id."""
 
+    @abstractmethod
+    def reach(self, words: Iterable[str]) -> Mapping[str, int]:
+        """For those of `words` that a name begins with: the most words of such a name."""
+
     def find(self, text: str) -> list[Match]:
         """All names in a text, in order, none overlapping another, the longest from the left."""
-        candidates = _candidates(fold(text))
+        folded = fold(text)
+        words = [match.span() for match in _WORD.finditer(folded)]
+        texts = [form(folded[start:end]) for start, end in words]
+        reach = self.reach(set(texts))
+        candidates = _candidates(folded, words, [reach.get(word, 0) for word in texts])
         known = self.senses({name for _, _, name in candidates})
         found: list[Match] = []
         for start, end, name in candidates:  # by start, the longest first
@@ -158,33 +165,37 @@ class Gazetteer(ABC):
         return tuple(dict.fromkeys([place, *filter(None, names)]))
 
 
-def _candidates(text: str) -> list[tuple[int, int, str]]:
+def beginning(name: str) -> tuple[str, int]:
+    """The first word of a name in its look-up form, and how many words it has."""
+    words = _WORD.findall(name)
+    return (words[0], len(words)) if words else ("", 0)
+
+
+def _candidates(text: str, words: list[tuple[int, int]], reach: list[int]) -> list[tuple[int, int, str]]:
     """The word sequences that could be names, as (start, end, look-up form), the longest first at each start.
 
-    A name starts at a word that is not all lower case, or up to three small words before one ("de la Cruz").
+    A name has a word that is not all lower case among its first four ("de la Cruz").
     """
-    words = [match.span() for match in _WORD.finditer(text)]
     cased = [not text[start:end].islower() for start, end in words]
+    joined = [bool(_GAP.fullmatch(text, words[i - 1][1], words[i][0])) if i else False for i in range(len(words))]
     candidates: list[tuple[int, int, str]] = []
     for i, (start, _) in enumerate(words):
-        if not any(cased[i : i + 4]):
+        if not reach[i] or not any(cased[i : i + 4]):
             continue
         here = []
-        seen_case = False
-        for j in range(i, min(i + LONGEST, len(words))):
-            if j > i and not _GAP.fullmatch(text, words[j - 1][1], words[j][0]):
+        for j in range(i, min(i + reach[i], len(words))):
+            if j > i and not joined[j]:
                 break
-            seen_case = seen_case or cased[j]
-            if seen_case:
-                end = words[j][1]
-                here.append((start, end, _form(text[start:end])))
+            end = words[j][1]
+            if any(cased[i : j + 1]):
+                here.append((start, end, form(text[start:end])))
                 if text[end : end + 1] in {".", "!"}:  # "U.S.", "Yahoo!"
-                    here.append((start, end + 1, _form(text[start : end + 1])))
+                    here.append((start, end + 1, form(text[start : end + 1])))
         candidates.extend(reversed(here))
     return candidates
 
 
-def _form(text: str) -> str:
+def form(text: str) -> str:
     """`key` of a folded text, without the work where there is none to do."""
     if "  " in text:
         text = " ".join(text.split())

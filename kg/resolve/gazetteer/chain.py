@@ -23,6 +23,11 @@ class Chain(Gazetteer):
                 found.setdefault(name, []).extend(Sense(self._first(row), how) for row, how in senses)
         return {name: _one_each(senses) for name, senses in found.items()}
 
+    def reach(self, words: Iterable[str]) -> Mapping[str, int]:
+        words = list(words)
+        reaches = [link.reach(words) for link in self.links]
+        return {word: most for word in words if (most := max(reach.get(word, 0) for reach in reaches))}
+
     def holders(self, title: str) -> tuple[tuple[Row, Office], ...]:
         held = (pair for link in self.links for pair in link.holders(title))
         return tuple(dict.fromkeys((self._first(row), office) for row, office in held))

@@ -1,7 +1,7 @@
 """A gazetteer in a file: one SQLite database, read where it lies, so that ten million names cost no memory.
 
-Tables: `rows` (the cells of `kg.resolve.gazetteer.row`, tab-separated), and the ways to find them: `names`,
-`offices`, `classes`, `domains`, `qids`. `meta` says what it was made from and whether that was whole.
+Tables: `rows` (the cells of `kg.resolve.gazetteer.row`, tab-separated), and the ways to find them: `names` and
+`firsts` (the first words of names), `offices`, `classes`, `domains`, `qids`. `meta` says whether it is whole.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 FORMAT = "1"
 MAGIC = b"SQLite format 3\x00"
 _AT_ONCE = 500  # names asked for in one query
+_CACHE = 16_384  # kilobytes of the file kept in memory
 _KEPT = 20_000  # rows, and names, kept decoded
 
 
@@ -33,7 +34,9 @@ class Index(Gazetteer):
         self.path = path
         self._connection = _connect(path)
         self._process = os.getpid()
-        meta = self._meta()
+        meta = dict(self._all("SELECT key, value FROM meta", ()))
+        if meta.get("format") != FORMAT:
+            raise SeedError("is of another version; make it again with 'kg gazetteer build'", file=str(path))
         if meta.get("partial") == "1":
             self.problems = (str(SeedError(f"is partial: {meta.get('why')}", file=str(path))),)
             log.warning("%s", self.problems[0])
@@ -60,6 +63,15 @@ class Index(Gazetteer):
             self._known.update((name, ordered(senses)) for name, senses in found.items())
         return {name: senses for name in wanted if (senses := self._known[name])}
 
+    def reach(self, words: Iterable[str]) -> Mapping[str, int]:
+        wanted = sorted(set(words))
+        found: dict[str, int] = {}
+        for at in range(0, len(wanted), _AT_ONCE):
+            part = wanted[at : at + _AT_ONCE]
+            marks = ",".join("?" * len(part))
+            found.update(self._all(f"SELECT word, longest FROM firsts WHERE word IN ({marks})", part))  # noqa: S608
+        return found
+
     def holders(self, title: str) -> tuple[tuple[Row, Office], ...]:
         rows = self._rows("SELECT row FROM offices WHERE title = ? ORDER BY row", title)
         return tuple((row, office) for row in rows for office in row.offices if office.title.casefold() == title)
@@ -85,15 +97,6 @@ class Index(Gazetteer):
             self._connection, self._process = _connect(self.path), os.getpid()
         return self._connection.execute(query, tuple(values)).fetchall()
 
-    def _meta(self) -> dict[str, str]:
-        try:
-            meta = dict(self._connection.execute("SELECT key, value FROM meta"))
-        except sqlite3.DatabaseError as error:
-            raise SeedError("is not a gazetteer made with 'kg gazetteer build'", file=str(self.path)) from error
-        if meta.get("format") != FORMAT:
-            raise SeedError("is of another version; make it again with 'kg gazetteer build'", file=str(self.path))
-        return meta
-
 
 def is_index(path: Path) -> bool:
     """Whether a file is a SQLite database. Raises `SeedError` when it cannot be opened."""
@@ -105,4 +108,10 @@ def is_index(path: Path) -> bool:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    try:
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+        connection.execute("SELECT 1 FROM meta, rows, names, firsts LIMIT 1")
+    except sqlite3.DatabaseError as error:
+        raise SeedError("is not a gazetteer made with 'kg gazetteer build'", file=str(path)) from error
+    return connection

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kg.errors import SeedError
-from kg.resolve.gazetteer.base import Gazetteer, Sense, names_of, ordered
+from kg.resolve.gazetteer.base import Gazetteer, Sense, beginning, names_of, ordered
 from kg.resolve.gazetteer.foreign import adapted, known_column
 from kg.resolve.gazetteer.row import Office, Row, parse_row
 
@@ -37,11 +37,17 @@ class Table(Gazetteer):
                 if domain:
                     domains[domain].append(row)
         self._senses = {name: ordered(found) for name, found in senses.items()}
+        self._reach: dict[str, int] = {}
+        for first, count in map(beginning, self._senses):
+            self._reach[first] = max(count, self._reach.get(first, 0))
         self._offices, self._classes, self._domains = dict(offices), dict(classes), dict(domains)
         self._qids = {row.qid: row for row in reversed(self.rows) if row.qid}
 
     def senses(self, names: Iterable[str]) -> Mapping[str, tuple[Sense, ...]]:
         return {name: self._senses[name] for name in names if name in self._senses}
+
+    def reach(self, words: Iterable[str]) -> Mapping[str, int]:
+        return {word: self._reach[word] for word in words if word in self._reach}
 
     def holders(self, title: str) -> tuple[tuple[Row, Office], ...]:
         return tuple(self._offices.get(title, ()))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.errors import SeedError
-from kg.resolve.gazetteer.base import HOWS, names_of
+from kg.resolve.gazetteer.base import HOWS, beginning, names_of
 from kg.resolve.gazetteer.index import FORMAT
 from kg.resolve.gazetteer.row import COLUMNS, Row, row_cells
 
@@ -25,11 +25,12 @@ CREATE TABLE subclasses (sub TEXT, super TEXT);
 _FINAL = """
 CREATE TABLE rows (id INTEGER PRIMARY KEY, cells TEXT NOT NULL);
 CREATE TABLE names (name TEXT, how INTEGER, row INTEGER, PRIMARY KEY (name, how, row)) WITHOUT ROWID;
+CREATE TABLE firsts (word TEXT PRIMARY KEY, longest INTEGER) WITHOUT ROWID;
 CREATE TABLE offices (title TEXT, row INTEGER, PRIMARY KEY (title, row)) WITHOUT ROWID;
 CREATE TABLE classes (class TEXT, country TEXT, row INTEGER, PRIMARY KEY (class, country, row)) WITHOUT ROWID;
 CREATE TABLE domains (domain TEXT, row INTEGER, PRIMARY KEY (domain, row)) WITHOUT ROWID;
 CREATE TABLE qids (qid TEXT, row INTEGER, PRIMARY KEY (qid, row)) WITHOUT ROWID;
-CREATE TEMP TABLE unsorted (name TEXT, how INTEGER, row INTEGER);
+CREATE TEMP TABLE unsorted (name TEXT, how INTEGER, row INTEGER, first TEXT, count INTEGER);
 """
 
 
@@ -110,6 +111,7 @@ class Writer:
             _store(db, number, row)
             count += 1
         db.execute("INSERT OR IGNORE INTO names SELECT name, how, row FROM unsorted ORDER BY name, how, row")
+        db.execute("INSERT INTO firsts SELECT first, max(count) FROM unsorted WHERE count > 0 GROUP BY first ORDER BY 1")
         names = int(db.execute("SELECT count(*) FROM names").fetchone()[0])
         db.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)")
         meta = {"format": FORMAT, "rows": str(count), "names": str(names), "partial": "1" if why_partial else "0"}
@@ -132,7 +134,8 @@ class Writer:
 def _store(db: sqlite3.Connection, number: int, row: Row) -> None:
     db.execute("INSERT INTO rows VALUES (?, ?)", (number, "\t".join(row_cells(row).values())))
     db.executemany(
-        "INSERT INTO unsorted VALUES (?, ?, ?)", ((name, HOWS.index(how), number) for name, how in names_of(row))
+        "INSERT INTO unsorted VALUES (?, ?, ?, ?, ?)",
+        ((name, HOWS.index(how), number, *beginning(name)) for name, how in names_of(row)),
     )
     titles = {office.title.casefold() for office in row.offices}
     db.executemany("INSERT INTO offices VALUES (?, ?)", ((title, number) for title in sorted(titles)))
