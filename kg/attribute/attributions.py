@@ -12,58 +12,10 @@ from kg.ids import within
 from kg.model import Article, Attribution, Entity, Mention, Reading, Source, Span
 
 _COLLECTIVE = frozenset(
-    {
-        "media",
-        "press",
-        "public",
-        "opposition",
-        "police",
-        "team",
-        "group",
-        "staff",
-        "family",
-        "community",
-        "crowd",
-        "audience",
-        "many",
-        "some",
-        "most",
-        "several",
-        "few",
-        "others",
-        "all",
-        "both",
-        "people",
-        "everyone",
-        "everybody",
-        "majority",
-        "they",
-        "those",
-        "pundit",
-        "observer",
-        "expert",
-        "analyst",
-        "critic",
-        "official",
-        "outlet",
-    }
+    "media press public opposition police team group staff family community crowd audience many some most several few "
+    "others all both people everyone everybody majority they those".split()
 )
-_NOBODY = frozenset(
-    {
-        "who",
-        "someone",
-        "somebody",
-        "anyone",
-        "nobody",
-        "everyone",
-        "everybody",
-        "one",
-        "another",
-        "some",
-        "many",
-        "others",
-    }
-)
+_NOBODY = frozenset("who someone somebody anyone nobody everyone everybody one another some many others".split())
 
 
 def attributions(reading: Reading, prose: Prose, found: Sequence[Saying]) -> tuple[Attribution, ...]:

@@ -87,6 +87,7 @@ _PASSIVE: tuple[tuple[str, Reader], ...] = (
     ("obj-to", addressee_infinitive),
     ("that", clause),
     ("obj-that", clause),
+    ("that", passive("obj+to")),
     ("quote", quoted),
     ("@", preposition),
     ("obj", passive("obj")),

@@ -167,13 +167,9 @@ def _own(parse: Parse, token: int, value: Value, below: int = -1) -> Value:
             value = value.under(_modifier(tokens[child].lemma.lower(), dep))
         elif dep == "mark" and word in {"if", "unless", "whether"}:
             value = value.under("unknown" if word == "whether" or _asks_whether(parse, token) else "conditional")
-        elif dep == "advcl" and _is_condition(parse, child) and value.realis != "actual":
-            value = value._replace(realis="conditional")
-    if (
-        here.dep in {"xcomp", "acl", "advcl", "ROOT", "relcl", "conj"}
-        and _infinitive(parse, token)
-        and here.dep in {"ROOT", "advcl"}
-    ):
+    if value.realis != "actual" and any(_is_condition(parse, c) for c in parse.children[token]):
+        value = value._replace(realis="conditional")
+    if here.dep in {"ROOT", "advcl"} and _infinitive(parse, token):
         value = value.under("planned")
     return value._replace(negative=value.negative != negated)
 
@@ -184,8 +180,15 @@ def _asks_whether(parse: Parse, clause: int) -> bool:
     governor = tokens[clause].head
     if tokens[clause].dep == "ccomp":
         return True
-    entry = entries().get((tokens[governor].lemma.lower(), _KIND.get(tokens[governor].pos, "")))
-    known = (entry is not None and "that" in entry.frames) or tokens[governor].lemma.lower() in {"clear", "unclear"}
+    words = {governor, *(c for c in parse.children[governor] if tokens[c].dep == "acomp")}
+    known = any(
+        tokens[word].lemma.lower() in {"clear", "unclear"}
+        or (
+            (entry := entries().get((tokens[word].lemma.lower(), _KIND.get(tokens[word].pos, ""))))
+            and "that" in entry.frames
+        )
+        for word in words
+    )
     return known and governor < clause and tokens[parse.left[clause] - 1].text != ","
 
 
@@ -210,10 +213,9 @@ def _modifier(lemma: str, dep: str) -> str:
 
 
 def _is_condition(parse: Parse, clause: int) -> bool:
-    return any(
-        parse.tokens[c].dep == "mark" and parse.tokens[c].text.lower() in {"if", "unless"}
-        for c in parse.children[clause]
-    )
+    """Whether a clause is an if-clause of its governor."""
+    marks = (parse.tokens[c].text.lower() for c in parse.children[clause] if parse.tokens[c].dep == "mark")
+    return parse.tokens[clause].dep == "advcl" and any(mark in {"if", "unless"} for mark in marks)
 
 
 def _infinitive(parse: Parse, verb: int) -> bool:
@@ -236,6 +238,8 @@ def _step(prose: Prose, cues: dict[int, Saying], token: int, governor: int, valu
     if dep == "prep" or dep in {"agent", "dative"}:
         return _through_preposition(parse, token, governor, value)
     if dep in {"compound", "nmod", "amod"} and head.pos in NOMINAL:
+        return _own(parse, governor, value, token), False
+    if dep == "acomp":
         return _own(parse, governor, value, token), False
     if head.pos == "ADP":
         return (value.under("negative"), False) if head.text.lower() == "without" else (value, False)
@@ -268,6 +272,9 @@ def _through_preposition(parse: Parse, token: int, governor: int, value: Value) 
     effect = effect_of(parse, governor)
     if word == "of" and parse.tokens[governor].lemma.lower() in _LIGHT_NOUNS:
         return _own(parse, governor, value), False
+    entry = entries().get((parse.tokens[governor].lemma.lower(), "verb"))
+    if word == "for" and entry is not None and "for" in entry.prepositions and effect in {None, "neutral"}:
+        effect = "planned"  # call, push, campaign for something that is not there yet
     if effect in {None, "neutral"} or word not in {"for", "of", "from", "to", "on", "about", "at", "in", "against"}:
         return None
     return value.under(effect or "neutral", _negated(parse, governor)), False
@@ -288,13 +295,17 @@ def _under_head(
             return value, True
         if head.lemma == "have" and any(tokens[c].text.lower() == "yet" for c in parse.children[governor]):
             effect = "negative"
+        elif head.lemma == "go" and head.tag == "VBG":
+            effect = "planned"
         elif head.lemma == "be" or effect is None:
             effect = "planned" if _infinitive(parse, token) and not _selects(parse, governor) else "neutral"
         return _own(parse, governor, value.under(effect), token), False
     if dep in {"relcl", "advcl", "acl", "csubj"}:
         return None
     if dep == "nsubj":
-        return None
+        said = next((c for c in parse.children[governor] if tokens[c].dep == "acomp"), None)
+        modified = effect_of(parse, said) if said is not None and head.lemma in {"be", "seem", "remain"} else None
+        return (value.under(modified, _negated(parse, governor)), False) if modified else None
     if effect not in {None, "neutral", "doubted"}:
         return _own(parse, governor, value.under(effect or "neutral"), token), False
     if head.lemma in _LIGHT:

@@ -70,7 +70,7 @@ def _quoted_predicate(prose: Prose, cue: Cue) -> Found | None:
         (prose.quote_of[i] for i in range(first, last + 1) if prose.quote_of[i] not in {-1, prose.quote_of[cue.head]}),
         -1,
     )
-    if number < 0 or not prose.quotes[number].double:
+    if number < 0:
         return None
     return after_cue(prose, cue, Run(first, max(prose.quote_runs[number].last, prose.parse.right[object_])))
 

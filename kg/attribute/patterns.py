@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.attribute import edges, sources
-from kg.attribute.prose import BARRIER, Prose, Run, Saying
+from kg.attribute.prose import BARRIER, SUBJECT, Prose, Run, Saying
 
+_MARKS = frozenset({'"', "``", "“", "`", "‘"})
+_TELLING = frozenset("said says say wrote writes added asked".split())
+_RUBRICS = frozenset(
+    "video photo photos update updated correction editor note related read watch exclusive opinion live".split()
+)
+_SPEAKERS = frozenset(
+    "poll study report survey police official source expert court minister president company army agency".split()
+)
+_VIEWS = frozenset("view opinion eye word judgment judgement estimation mind account telling".split())
+_HEARSAY = frozenset("reportedly allegedly supposedly purportedly".split())
 _ACTOR = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-_TELLING = frozenset({"said", "says", "say", "wrote", "writes", "added", "asked"})
 _DASHES = frozenset({"--", "—", "–", "-"})
 
 
 def patterns(prose: Prose) -> Iterator[Saying]:
     """All sayings of these forms."""
     yield from _according_to(prose)
-    yield from _headline_colon(prose)
+    yield from _colon(prose)
     yield from _signature(prose)
+    yield from _in_view(prose)
+    yield from _hearsay(prose)
 
 
 def _according_to(prose: Prose) -> Iterator[Saying]:
@@ -55,30 +66,76 @@ def _around(prose: Prose, sentence: Run, hole: Run, cue: Run) -> tuple[Run, ...]
     return runs
 
 
-def _headline_colon(prose: Prose) -> Iterator[Saying]:
-    """ "Kremlin: Putin thanks Trump": a short noun phrase, a colon, and a clause or quotation."""
+def _colon(prose: Prose) -> Iterator[Saying]:
+    """A headline's or a transcript's "Kremlin: Putin thanks Trump": a name that opens a paragraph, and a colon."""
     tokens = prose.tokens
-    for first, last in prose.parse.sentences:
-        colon = next((i for i in range(first + 1, min(first + 7, last)) if tokens[i].text == ":"), None)
-        if colon is None or any(
-            tokens[i].pos in {"VERB", "AUX", "PUNCT"} or (tokens[i].text.lower() in _TELLING)
-            for i in range(first, colon)
-        ):
+    for first, _ in prose.parse.sentences:
+        if first and prose.paragraph_of[first - 1] == prose.paragraph_of[first]:
             continue
-        if tokens[colon - 1].pos not in {"PROPN", "NOUN"} or (prose.quote_of[first] >= 0 and prose.quote_of[colon] < 0):
+        last = _paragraph_end(prose, first)
+        start = first + 1 if tokens[first].text in _MARKS and first < last else first
+        colon = next((i for i in range(start + 1, min(start + 7, last)) if tokens[i].text == ":"), None)
+        if colon is None or not _names_a_speaker(prose, start, colon):
             continue
-        if colon - 1 not in prose.actors and tokens[colon - 1].ner not in _ACTOR:
-            continue
-        run = edges.trimmed(prose, Run(colon + 1, last))
+        run = edges.trimmed(prose, Run(colon + 1, _paragraph_end(prose, colon)))
         if run is not None and run.last - run.first >= 2:
+            cue = Run(colon, colon)
             yield Saying(
                 head=colon,
-                cue=Run(colon, colon),
+                cue=cue,
                 kind="say",
-                source=Run(first, colon - 1),
+                source=Run(start, colon - 1),
                 source_head=colon - 1,
-                content=(edges.with_quotes(prose, run, Run(colon, colon)),),
+                content=(edges.with_quotes(prose, run, cue),),
             )
+
+
+def _names_a_speaker(prose: Prose, first: int, colon: int) -> bool:
+    """Whether what stands before a colon is a name, or "police", "poll" and the like."""
+    words = [prose.tokens[i] for i in range(first, colon)]
+    last = words[-1]
+    if any(word.text.lower() in _TELLING | _RUBRICS or word.pos in {"AUX", "PUNCT", "ADP"} for word in words):
+        return False
+    if len(words) <= 3 and last.lemma.lower() in _SPEAKERS:
+        return True
+    if last.i in prose.actors or last.ner in _ACTOR:
+        return all(word.pos != "VERB" for word in words)
+    return len(words) <= 2 and all(word.pos == "PROPN" for word in words)
+
+
+def _paragraph_end(prose: Prose, token: int) -> int:
+    while token + 1 < len(prose.tokens) and prose.paragraph_of[token + 1] == prose.paragraph_of[token]:
+        token += 1
+    return token
+
+
+def _in_view(prose: Prose) -> Iterator[Saying]:
+    """In her view, ...; by his own account, ...: the possessor is the source."""
+    tokens = prose.tokens
+    for token in tokens:
+        if token.lemma.lower() not in _VIEWS or token.dep != "pobj":
+            continue
+        preposition, owner = token.head, prose.child(token.i, "poss")
+        if owner is None or tokens[preposition].text.lower() not in {"in", "to", "by", "from"}:
+            continue
+        cue = Run(token.i, token.i)
+        runs = _around(prose, prose.sentence(token.i), Run(preposition, token.i), cue)
+        if runs:
+            source = sources.noun_phrase(prose, owner, stop=token.i)
+            yield Saying(head=token.i, cue=cue, kind="think", source=source, source_head=owner, content=runs)
+
+
+def _hearsay(prose: Prose) -> Iterator[Saying]:
+    """Reportedly, allegedly: somebody says it, and nobody is named."""
+    tokens, parse = prose.tokens, prose.parse
+    for token in tokens:
+        if token.text.lower() not in _HEARSAY or token.dep != "advmod" or tokens[token.head].pos not in {"VERB", "AUX"}:
+            continue
+        cue, verb = Run(token.i, token.i), token.head
+        first = min((parse.left[c] for c in parse.children[verb] if tokens[c].dep in SUBJECT), default=parse.left[verb])
+        runs = edges.pieces(prose, Run(first, parse.right[verb]), [cue], cue)
+        if runs:
+            yield Saying(head=token.i, cue=cue, kind="say", source=None, source_head=None, content=runs, frame="that")
 
 
 def _signature(prose: Prose) -> Iterator[Saying]:

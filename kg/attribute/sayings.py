@@ -39,7 +39,7 @@ _LIGHT = frozenset(
     }
 )
 _LINKS = frozenset({"and", "but", "though", "although", "while", "even", "also"})
-_VOICELESS = frozenset({"it", "there", "this", "that", "these", "those", "which"})
+_ANONYMITY = frozenset({"named", "identified", "quoted", "anonymity", "anonymous"})
 
 
 def sayings(prose: Prose) -> tuple[Saying, ...]:
@@ -63,7 +63,7 @@ def _saying(prose: Prose, cue: Cue) -> Saying | None:
         stop = cue.run.first if head < cue.run.first else None
         run = sources.noun_phrase(prose, head, stop=stop)
     found = content.find(prose, cue, run)
-    if found is None or not _plausible(prose, cue, head, found.frame):
+    if found is None or not _plausible(prose, cue, head, found.frame) or _asks_anonymity(prose, found.content):
         return None
     if run is not None:
         first = min((part.first for part in found.content if part.first > run.first), default=run.last + 1)
@@ -77,6 +77,13 @@ def _saying(prose: Prose, cue: Cue) -> Saying | None:
         content=found.content,
         frame=found.frame,
     )
+
+
+def _asks_anonymity(prose: Prose, runs: tuple[Run, ...]) -> bool:
+    """ "Officials who asked not to be named": that describes the source, and says nothing of the world."""
+    run = runs[0]
+    words = {prose.tokens[i].text.lower() for i in range(run.first, min(run.last, run.first + 5) + 1)}
+    return bool(words & _ANONYMITY) and bool(words & {"be", "anonymity", "anonymous"})
 
 
 def source_of(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
@@ -143,7 +150,7 @@ def _plausible(prose: Prose, cue: Cue, source: int | None, frame: str) -> bool:
         return source is not None or (cue.entry.pos == "noun" and frame == "that")
     if "subj+to" in cue.entry.frames:
         return True
-    if source is not None and tokens[source].text.lower() in {"you", "one"} and prose.quote_of[cue.head] < 0:
+    if source is not None and tokens[source].text.lower() == "you" and prose.quote_of[cue.head] < 0:
         return False
     if source is None:
         return (edges.is_passive(prose, cue.head) and cue.entry.kind not in {"decide"}) or (

@@ -1,0 +1,80 @@
+"""Golden cases: every construction by which English says who said it, and who relays whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.annotate import annotate
+from kg.attribute import attribute
+from kg.model import Reading
+from kg.read import clean_article
+
+CASES = Path(__file__).parent.parent / "cases" / "attribute-sayings" / "cases.txt"
+
+
+def load() -> list[tuple[str, str, list[str]]]:
+    """(name, text, expected attributions) of each case."""
+    blocks = [block for block in CASES.read_text(encoding="utf-8").split("\n\n") if block.startswith("## ")]
+    cases = []
+    for block in blocks:
+        name, text, *expected = block.strip().splitlines()
+        cases.append((name[3:], text, [line.removeprefix("=> ") for line in expected]))
+    return cases
+
+
+def read(text: str) -> Reading:
+    return attribute(annotate(Reading(article=clean_article(text.replace("¶", "\n\n"), id="case"))))
+
+
+def written(reading: Reading) -> list[str]:
+    """The attributions in the notation of the cases."""
+    text = reading.article.text
+    by_iri = {each.iri: each for each in reading.attributions}
+    lines = []
+    for each in reading.attributions[1:]:
+        parts = [
+            each.source.span.of(text) if each.source.span else "-",
+            each.cue.of(text) if each.cue else "",
+            " + ".join(span.of(text) for span in each.content),
+        ]
+        relay = by_iri[each.parent or ""].source.span
+        lines.append(" | ".join([*parts, *([f"< {relay.of(text)}"] if relay else [])]))
+    return lines
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), load(), ids=[name for name, _, _ in load()])
+def test_construction(name: str, text: str, expected: list[str]) -> None:
+    assert written(read(text)) == expected
+
+
+def test_verbatim_is_what_stands_between_the_marks() -> None:
+    reading = read('Berg said the island had been "cut off from the world" for a week.')
+    assert [span.of(reading.article.text) for span in reading.attributions[1].verbatim] == ["cut off from the world"]
+
+
+def test_a_relative_pronoun_is_named_by_its_noun() -> None:
+    reading = read("Erik Lund, who insisted that the dam was safe, resigned.")
+    assert reading.attributions[1].source.label == "Erik Lund"
+
+
+@pytest.mark.parametrize(
+    ("text", "anonymous", "collective"),
+    [
+        ("Erik Lund said the dam was safe.", False, False),
+        ("An official said the dam was safe.", True, False),
+        ("Experts said the dam was safe.", True, True),
+        ("Local media said the dam was safe.", True, True),
+        ("The dam is said to be safe.", True, False),
+    ],
+)
+def test_flags_of_a_source(text: str, anonymous: bool, collective: bool) -> None:
+    source = read(text).attributions[1].source
+    assert (source.anonymous, source.collective) == (anonymous, collective)
+
+
+def test_the_outlet_is_the_root_even_of_an_empty_article() -> None:
+    (root,) = attribute(annotate(Reading(article=clean_article("", id="empty")))).attributions
+    assert root.parent is None
+    assert root.cue is None
