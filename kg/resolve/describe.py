@@ -16,6 +16,7 @@ from kg.resolve.salience import Salience
 from kg.resolve.scene import Draft, Scene, Thing
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+COPULAS = frozenset({"be", "become", "remain"})
 BESIDE = frozenset({"compound", "nmod", "amod", "appos"})
 
 
@@ -81,17 +82,34 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[i
             return other.thing
     if (name := names.get(draft.last + 1)) is not None and name.kind == "person" == draft.kind:
         return name.thing  # "nominee Ann Lee", however it was parsed
-    if token.dep == "attr" and parse.tokens[token.head].lemma == "be":
-        verb = token.head
+    if token.dep == "attr" and parse.tokens[token.head].lemma in COPULAS:
+        return _subject_of(parse, token.head, by_head)
+    if token.dep == "pobj" and parse.tokens[token.head].text == "as" and draft.kind == "person":
+        return _served_as(parse, parse.tokens[token.head].head, by_head)
+    return None
+
+
+def _subject_of(parse: Parse, verb: int, by_head: dict[int, Draft]) -> Thing | None:
+    """What is said to be something: the copula's subject, or that of the verb it depends on ("is claimed to be")."""
+    for _ in range(3):
+        token = parse.tokens[verb]
         children = [parse.tokens[i] for i in parse.children[verb]]
         if any(child.dep in {"neg", "expl"} or child.tag == "MD" for child in children):
             return None
-        subject = next((child.i for child in children if child.dep == "nsubj"), None)
-        if subject is not None and parse.tokens[subject].tag == "WP" and parse.tokens[verb].dep == "relcl":
-            subject = parse.tokens[verb].head  # "Ann, who is a judge"
-        if subject is not None and subject in by_head:
-            return by_head[subject].thing
+        subject = next((child.i for child in children if child.dep in {"nsubj", "nsubjpass"}), None)
+        if subject is not None and parse.tokens[subject].tag == "WP" and token.dep == "relcl":
+            subject = token.head  # "Ann, who is a judge"
+        if subject is not None or token.dep not in {"xcomp", "advcl", "conj"}:
+            return by_head[subject].thing if subject in by_head else None
+        verb = token.head
     return None
+
+
+def _served_as(parse: Parse, verb: int, by_head: dict[int, Draft]) -> Thing | None:
+    """Who is something: "Ann served as chair", "Ann was named as chair", "they named Ann as chair"."""
+    roles = {parse.tokens[i].dep: i for i in reversed(parse.children[verb])}
+    who = roles.get("dobj", roles.get("nsubjpass", roles.get("nsubj", -1)))
+    return by_head[who].thing if who in by_head and parse.tokens[verb].lemma in listed("office-verbs") else None
 
 
 def _product_before(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:
@@ -131,8 +149,11 @@ def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
     """The most salient named thing that this noun can stand for."""
     parse = scene.parse
     noun, lemma = noun_at(parse, draft.head), parse.tokens[draft.head].lemma.lower()
-    if noun is None or plural(parse, draft) or modifiers(parse, draft):
+    if noun is None or modifiers(parse, draft):
         return None
+    if plural(parse, draft):
+        many = noun.sense in THINGS and count(parse, draft) is None
+        return salience.best(draft, lambda thing: thing.number == "pl" and noun.sense in thing.senses) if many else None
     return salience.best(draft, lambda thing: _can_be_called(thing, noun.kind, noun.sense, lemma))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from kg.model import Parse
+from kg.resolve.capitals import opens
 from kg.resolve.lexicon import Noun, listed, nouns, parts
 from kg.resolve.scene import Draft, Scene
 
@@ -65,7 +66,7 @@ def _idiom(parse: Parse, i: int) -> bool:
 def noun_at(parse: Parse, i: int) -> Noun | None:
     """What the common noun at a token names; a compound ("prime minister") before its last word."""
     token = parse.tokens[i]
-    if token.tag not in NOUN_TAGS and not (token.pos == "PROPN" and (token.text,) in parts()["title"]):
+    if token.tag not in NOUN_TAGS and not _common(parse, i):
         return None
     if token.ner in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}:
         return None
@@ -73,6 +74,12 @@ def noun_at(parse: Parse, i: int) -> Noun | None:
     if i and (noun := nouns().get(f"{parse.tokens[i - 1].lemma.lower()} {lemma}")):
         return noun
     return nouns().get(token.text.lower()) or nouns().get(lemma)
+
+
+def _common(parse: Parse, i: int) -> bool:
+    """Whether what the tagger takes for a proper noun is a common one: a title, a lower-case or an opening word."""
+    token = parse.tokens[i]
+    return token.pos == "PROPN" and ((token.text,) in parts()["title"] or token.text.islower() or opens(parse, i))
 
 
 def _first(parse: Parse, head: int, inside: set[int]) -> int:

@@ -178,7 +178,9 @@ def _run_end(parse: Parse, first: int, taken: set[int]) -> int:
     end = parse.sentences[tokens[first].sentence][1]
 
     def goes_on(i: int) -> bool:
-        return i <= end and i not in taken and _nominal(tokens[i]) and (capital(tokens[i]) or tokens[i].text[0].isdigit())
+        if i > end or i in taken or not _nominal(tokens[i]):
+            return False
+        return capital(tokens[i]) or tokens[i].text[0].isdigit()
 
     while True:
         if goes_on(last + 1):
@@ -209,7 +211,8 @@ def _worth(parse: Parse, first: int, last: int) -> bool:
     name = tuple(parse.tokens[i].text for i in range(first, last + 1))
     if name in parts()["title"] or (len(name) == 1 and len(name[0]) < SHORT):
         return False
-    if all(word.lower() in nouns() for word in name):
+    role = nouns().get(name[-1].lower())
+    if all(word.lower() in nouns() for word in name) or (role is not None and role.sense == "role"):
         return False
     subject = token.tag == "NNP" and token.dep in {"nsubj", "nsubjpass", "poss"} and name[0].isalpha()
     bracketed = acronym(token) and parse.tokens[first - 1].text == "("
