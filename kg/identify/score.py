@@ -23,7 +23,7 @@ _OTHER_TIME, _OTHER_TIME_AND_PEOPLE, _NEXT_DAY, _FAR_APART = 0.40, 1.00, 0.10, 0
 _ARTICLES, _SENTENCES = 0.35, 0.25
 _ALIKE = 0.15  # the cosine above which two articles are taken to tell one story
 _OTHER_COMPANY, _OTHER_SAYING, _OTHER_CONTENT = 0.40, 1.00, 0.30
-_SAME_CONTENT = 0.3  # of the shorter sentence's words
+_SAME_CONTENT, _SAME_STORY = 0.3, 0.6  # of the shorter sentence's words
 _LONG = 45  # days between two articles after which news of one name is usually of another event
 _VAGUE = frozenset({"Event", "State", "Possess", "Want", "Begin", "End", "Relate", "Work", "Move", "Show", "Believe"})
 
@@ -79,9 +79,13 @@ def _saying(one: EventFeatures, other: EventFeatures) -> Iterator[tuple[float, s
     """Two sayings are one only when the same source says the same; that both are sayings is no evidence."""
     if not (one.says and other.says):
         return
-    if not one.roles.get("agent", frozenset()) & other.roles.get("agent", frozenset()):
+    here, there = one.roles.get("agent", frozenset()), other.roles.get("agent", frozenset())
+    shorter = min(len(one.context), len(other.context))
+    alike = len(one.context & other.context) / shorter if shorter else 0.0
+    described = here and there and _named(here) != _named(there)  # "a foreign service" may be the CIA
+    if not here & there and not (described and alike >= _SAME_STORY):
         yield -_OTHER_SAYING, ""
-    elif len(one.context & other.context) < _SAME_CONTENT * min(len(one.context), len(other.context)):
+    elif alike < _SAME_CONTENT:
         yield -_OTHER_CONTENT, ""
 
 
