@@ -172,6 +172,9 @@ def known_day(groups: Groups, scene: Scene) -> Meaning | None:
 def decade(groups: Groups, scene: Scene) -> Meaning | None:
     """1990s, '90s, the nineties."""
     digits = "".join(filter(str.isdigit, groups["d"]))
+    named = not groups["d"][0].isdigit() or scene.words[scene.first].text == "the" or scene.value(-1, "MOD")
+    if len(digits) == 2 and not named:  # "a handful of 20s"
+        return None
     year = int(digits) if len(digits) == 4 else 1900 + int(digits) if int(digits) > 20 else 2000 + int(digits)
     return dated(Period(date(year, 1, 1), "decade"), "absolute")
 

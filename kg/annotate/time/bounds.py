@@ -32,6 +32,8 @@ def bounded(found: Sequence[Found], words: Sequence[Word], published: date | Non
             out.append(replace(each, meaning=meaning._replace(start=found[at - 1].meaning.start)))
         else:
             preposition = "" if _is_owner(each, words) else _before(each, words)
+            if preposition == "before" and any(word.text.endswith("end") for word in words[each.first : each.last]):
+                preposition = "by"  # "before the end of the year"
             start, end = _bounds(preposition, meaning.start, meaning.end, published)
             out.append(replace(each, meaning=meaning._replace(start=start, end=end)))
     return out

@@ -57,7 +57,7 @@ def duration(groups: Groups, scene: Scene) -> Meaning | None:
     """Two years, several months, a 27-year (contract); ages are none."""
     if scene.text(1) in {"old", "olds"} or (scene.text(1) == "-" and scene.text(2) in {"old", "olds"}):
         return None
-    if scene.text(1) == "of" and scene.text(2) == "age":
+    if (scene.text(1), scene.text(2)) == ("of", "age") or (scene.text(-1) == "as" and _count(groups) is None):
         return None
     if scene.text(-1) in {"$", "£", "€"} or (groups["u"] in {"second", "quarter"} and scene.text(-1) == "a"):
         return None
@@ -70,7 +70,7 @@ def one(groups: Groups, scene: Scene) -> Meaning | None:
     half = 0.5 if "half" in groups else 1.5 if "more" in groups else 1.0
     if scene.text(-1) in _COUNT_NOUNS or scene.value(-1, "NUM") or scene.value(-1, "SCALE"):
         return recurring(_value(1, unit))
-    if unit in {"second", "quarter", "weekend", "minute"} and half == 1:
+    if scene.in_a_compound or (unit in {"second", "quarter", "weekend", "minute"} and half == 1):
         return None
     if unit == "day" and scene.text(1) in {"when", "where", "that"}:
         return vague("FUTURE_REF") if scene.direction() > 0 else None
@@ -198,6 +198,8 @@ RULES: tuple[Rule, ...] = tuple(
         (f"{_N} {_KIND_OF} {_U}", duration),
         ("a|an|one more=full|whole|entire u=UNIT", lambda g, s: lasting(_value(1, g["u"]))),
         ("a|an u=UNIT", one),
+        ("a single u=UNIT", lambda g, s: lasting(_value(1, g["u"]))),
+        (f"{_N} -? plus {_U}", duration),
         ("half=half a|an u=UNIT", one),
         ("a half=half -? u=UNIT", one),
         ("a|an u=UNIT and a more=half", one),

@@ -51,6 +51,12 @@ class Scene:
         return self.words[at].text if 0 <= at < len(self.words) else ""
 
     @property
+    def in_a_compound(self) -> bool:
+        """Whether a hyphen follows at once: 'now-cancelled', 'day-to-day'."""
+        after = self.words[self.last + 1 : self.last + 2]
+        return bool(after) and after[0].text == "-" and after[0].start == self.words[self.last].end
+
+    @property
     def in_a_name(self) -> bool:
         """Whether its capital stands behind another capital: 'USA Today', 'News Daily'."""
         before = self.words[self.first - 1] if self.first else None

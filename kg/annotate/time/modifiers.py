@@ -27,7 +27,7 @@ def modified(
         at = first - len(link) - 1
         if at >= 0 and tuple(word.text for word in words[at + 1 : first]) == link:
             if part := words[at].values.get("MOD"):
-                the = at > 0 and words[at - 1].text == "the"
+                the = at > 0 and words[at - 1].text == "the" and link != ("-",)
                 return at - the, last, _narrowed(meaning, part)
             if (part := words[at].values.get("MODADV")) and link != ("-",):
                 return at, last, _rest_of(meaning, part, published)

@@ -145,7 +145,8 @@ def _expressions(here: Sequence[Word], scene: Scene, reading: Reading | None) ->
         found.append(each)
         if each.meaning.period:
             scene = replace(scene, narrative=each.meaning.period)
-    return [_on_its_day(each, found, scene) for each in map(_without_relation, found) if each]
+    whole = [each for one in found if (each := _without_relation(one, here))]
+    return [_on_its_day(each, found, scene) for each in whole]
 
 
 def _composed(one: Found, other: Found, scene: Scene) -> Found | None:
@@ -157,11 +158,11 @@ def _composed(one: Found, other: Found, scene: Scene) -> Found | None:
     return replace(one, last=other.last, meaning=meaning) if meaning else None
 
 
-def _without_relation(each: Found) -> Found | None:
+def _without_relation(each: Found, here: Sequence[Word]) -> Found | None:
     """'two days' of 'two days before the vote'; nothing of 'the day before the vote'."""
     if each.meaning.anchor != durations.RELATING:
         return each
-    if "n" not in each.groups:
+    if here[each.first].text == "the":
         return None
     return replace(each, last=each.last - 1, meaning=each.meaning._replace(anchor="none"))
 
@@ -179,11 +180,17 @@ def _at(here: Sequence[Word], at: int, scene: Scene, reading: Reading | None) ->
             fits.append((-found[0], place, rule, found[1]))
     for end, _, rule, groups in sorted(fits, key=lambda fit: fit[:2]):
         last = -end - 1
-        while last > at and here[last].text in _CONNECTORS:  # an optional item that led nowhere
+        while last > at and _leads_nowhere(here, last):
             last -= 1
         if meaning := rule.sense(groups, _scene(scene, at, last, reading)):
             return Found(at, last, rule, groups, meaning)
     return None
+
+
+def _leads_nowhere(here: Sequence[Word], last: int) -> bool:
+    """Whether the last word is an optional item that nothing followed; a full stop stays with "Dec." alone."""
+    text = here[last].text
+    return text in _CONNECTORS or (text == "." and "MONTH" in here[last - 1].values)
 
 
 def _scene(scene: Scene, first: int, last: int, reading: Reading | None) -> Scene:

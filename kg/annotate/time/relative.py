@@ -78,6 +78,17 @@ def relative_unit(groups: Groups, scene: Scene) -> Meaning | None:
     return dated(shift(period, offset), "published")
 
 
+def the_weekend(groups: Groups, scene: Scene) -> Meaning | None:
+    """'over the weekend': the last one, the next one when the verb looks ahead."""
+    if groups["u"] != "weekend" or scene.text(1) == "of":
+        return None
+    if scene.published is None:
+        return unresolved("", "day")
+    period = period_at(scene.published, "weekend")
+    past = scene.direction() <= 0 and period.start > scene.published
+    return dated(shift(period, -1) if past else period, "published")
+
+
 def narrative_unit(groups: Groups, scene: Scene) -> Meaning | None:
     """The next day, the previous year, that month, the same day: reckoned from the last date told."""
     unit = calendar_unit(groups["u"])
@@ -111,11 +122,14 @@ def relative_month(groups: Groups, scene: Scene) -> Meaning | None:
 
 
 def mod_unit(groups: Groups, scene: Scene) -> Meaning | None:
-    """'the end of the year', 'mid-month', 'later in the week': a part of the current one."""
+    """'the end of the year', 'mid-month', 'later in the week': a part of the current one; of the day told."""
+    if groups["u"] == "day":
+        return narrative_unit(groups, scene) if "adverb" in groups else None
     whole = relative_unit({"u": groups["u"], "r": "0"}, scene)
     return dated(whole.period, whole.anchor, groups["m"]) if whole and whole.period else whole
 
 
 def reference(value: str, scene: Scene) -> Meaning | None:
     """Now, recently, soon; not in a compound ('the soon-to-open terminal')."""
-    return None if scene.text(1) == "-" else vague(value)
+    as_soon_as = scene.text(1) == "as" or scene.text(-1) in {"as", "too"}
+    return None if scene.in_a_compound or as_soon_as else vague(value)

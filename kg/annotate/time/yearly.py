@@ -38,7 +38,8 @@ def season(groups: Groups, scene: Scene) -> Meaning | None:
 
 def season_alone(groups: Groups, scene: Scene) -> Meaning | None:
     """'in the spring': only where a preposition makes it a time ('fall' and 'spring' are verbs too)."""
-    cued = scene.text(-1) in _SEASON_CUES or scene.value(-1, "MOD") is not None
+    before = -2 if scene.text(-1) == "-" else -1
+    cued = scene.text(-1) in _SEASON_CUES or scene.value(before, "MOD") is not None
     return season(groups, scene) if cued and scene.tag not in {"VB", "VBP", "VBZ"} else None
 
 

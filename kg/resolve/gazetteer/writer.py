@@ -111,7 +111,7 @@ class Writer:
             _store(db, number, row)
             count += 1
         db.execute("INSERT OR IGNORE INTO names SELECT name, how, row FROM unsorted ORDER BY name, how, row")
-        db.execute("INSERT INTO firsts SELECT first, max(count) FROM unsorted WHERE count > 0 GROUP BY first ORDER BY 1")
+        db.execute("INSERT INTO firsts SELECT first, max(count) FROM unsorted WHERE count > 0 GROUP BY first")
         names = int(db.execute("SELECT count(*) FROM names").fetchone()[0])
         db.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)")
         meta = {"format": FORMAT, "rows": str(count), "names": str(names), "partial": "1" if why_partial else "0"}
