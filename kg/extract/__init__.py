@@ -23,5 +23,5 @@ def extract(reading: Reading) -> Reading:
     return replace(
         reading,
         events=tuple(sorted(reading.events, key=lambda event: (event.trigger, event.iri))),
-        relations=tuple(sorted(reading.relations, key=lambda relation: (relation.span, relation.iri))),
+        relations=tuple(sorted(reading.relations, key=lambda each: (each.span, each.name, each.iri))),
     )

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.extract.lexicon import DEFAULT_FRAME, Sense, Test, lexicon
-from kg.extract.syntax import Argument, conjuncts
+from kg.extract.syntax import Argument, child, conjuncts
 from kg.model import Reading
 
-ACTORS = frozenset({"person", "organization", "group"})
 NER_CLASS = {
     "PERSON": "person", "NORP": "group", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "place",
     "DATE": "time", "TIME": "time", "MONEY": "money", "PERCENT": "amount", "QUANTITY": "amount", "EVENT": "event",
@@ -43,7 +42,10 @@ PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
     "from": {"time": "time", "*": "origin"},
     "out of": {"*": "origin"},
     "off": {"*": "origin"},
-    "with": {"person": "recipient", "organization": "recipient", "group": "recipient", "*": "instrument"},
+    "with": {
+        "person": "recipient", "organization": "recipient", "group": "recipient", "place": "recipient",
+        "*": "instrument",
+    },
     "for": {
         "person": "beneficiary", "organization": "beneficiary", "group": "beneficiary", "time": "time",
         "money": "amount", "amount": "amount", "place": "destination", "*": "purpose",
@@ -176,7 +178,7 @@ def fillers(
         before = _headline_list(classes, argument.head) if argument.key == "subj" else []
         for head in (*before, *conjuncts(parse, argument.head)):
             if parse.tokens[head].pos not in ("PUNCT", "SYM") or parse.tokens[head].text in CURRENCIES:
-                yield from (Filler(role, one) for one in (*_hyphen_pair(classes, head), head))
+                yield from (Filler(role, one) for one in (*_joint_names(classes, head), head))
 
 
 def _headline_list(classes: Classes, head: int) -> list[int]:
@@ -195,12 +197,14 @@ def _headline_list(classes: Classes, head: int) -> list[int]:
     return found[::-1] if at == first or parse.tokens[at - 1].text == ":" else []
 
 
-def _hyphen_pair(classes: Classes, head: int) -> Iterator[int]:
-    """The first of two names joined by a hyphen, where each denotes somebody ("the Putin-Trump call")."""
-    tokens = classes.parse.tokens
-    for c in classes.parse.children[head]:
-        if c + 2 == head and tokens[c + 1].tag == "HYPH" and tokens[c].end in classes.kinds:
-            yield c
+def _joint_names(classes: Classes, head: int) -> Iterator[int]:
+    """Names in front of a name that denote somebody else: "the Putin-Trump call", "Trump and rival Clinton"."""
+    parse = classes.parse
+    for c in parse.children[head]:
+        token = parse.tokens[c]
+        if c < head and token.pos == "PROPN" and token.end in classes.kinds and token.dep in ("compound", "nmod"):
+            hyphen = c + 2 == head and parse.tokens[c + 1].tag == "HYPH"
+            yield from [c] if hyphen or child(parse, c, "cc") is not None else []
 
 
 def _word(classes: Classes, argument: Argument) -> str:

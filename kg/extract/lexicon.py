@@ -16,7 +16,8 @@ triggers
     are written as compounds are ("phone call"), with the head last, or with "of" ("loss of life").
 frame
     "key:role" pairs. Keys: subj, obj, iobj (indirect object), attr (complement noun), comp (complement
-    clause), poss ("Russia's ..."), of, mod (noun compound or adjective of nationality), or any preposition
+    clause), poss ("Russia's ..."), of, mod (noun compound or adjective of nationality), victim (see
+    `kg.extract.light`), or any preposition
     ("because_of" for compound ones). The role "-" drops the argument. The flag "sym" makes with/between and
     every coordinated subject one and the same role ("A met with B"). What a row leaves out falls back to
     `DEFAULT_FRAME` and, for prepositions, to `kg.extract.arguments`.
@@ -42,6 +43,7 @@ from kg.errors import SeedError
 from kg.files import seeds
 
 FILE = "events.tsv"
+NOUNS = "nouns.tsv"
 COLUMNS = ("type", "plover", "parent", "pos", "triggers", "frame", "condition")
 PLOVER = frozenset(
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
@@ -51,6 +53,8 @@ ROLES = frozenset(
     "agent patient recipient theme topic instrument place origin destination time cause purpose beneficiary amount "
     "attribute -".split()
 )
+PARTICLES = frozenset("on over in off up down out through along away back around apart together".split())
+PREPOSITIONS = frozenset("into for with from to of at by against about upon after onto toward through".split())
 NOUN_PREPOSITIONS = frozenset({"of", "from", "for", "on", "to", "over", "with", "in"})
 DEFAULT_FRAME: Mapping[str, str] = {
     "subj": "agent", "obj": "patient", "iobj": "recipient", "attr": "attribute", "comp": "theme",
@@ -111,15 +115,15 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The shipped lexicon, read once a process."""
-    return read_lexicon(seeds(FILE))
+    """The shipped lexicon, read once a process; nouns have their kind from `seeds/nouns.tsv` as a class, too."""
+    return read_lexicon(seeds(FILE), seeds(NOUNS))
 
 
-def read_lexicon(path: Path) -> Lexicon:
+def read_lexicon(path: Path, nouns: Path | None = None) -> Lexicon:
     """A lexicon from its file. Raises `SeedError` with the line for a row that breaks the rules."""
     result = Lexicon()
     tables: dict[str, dict[str, list[Sense]]] = {"verb": {}, "noun": {}, "adj": {}}
-    classes: dict[str, set[str]] = {}
+    classes = _kinds(nouns) if nouns else {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#") or line.split("\t")[0] == COLUMNS[0]:
             continue
@@ -134,7 +138,8 @@ def read_lexicon(path: Path) -> Lexicon:
             frame, symmetric = _frame(row["frame"])
             tests = tuple(_tests(row["condition"]))
             for lemma, *words in (_head_first(trigger, row["pos"]) for trigger in triggers):
-                sense = Sense(row["type"], tuple(words), frame, symmetric, tests)
+                whole = _with_object(frame, words) if row["pos"] == "verb" else frame
+                sense = Sense(row["type"], tuple(words), whole, symmetric, tests)
                 tables[row["pos"]].setdefault(lemma, []).append(sense)
         except ValueError as error:
             raise SeedError(str(error), file=str(path), line=number) from None
@@ -143,6 +148,12 @@ def read_lexicon(path: Path) -> Lexicon:
         target.update({lemma: _best_first(senses) for lemma, senses in tables[table].items()})
     result.classes.update({noun: frozenset(names) for noun, names in classes.items()})
     return result
+
+
+def _kinds(path: Path) -> dict[str, set[str]]:
+    """Persons, organisations and places among the common nouns (columns noun, kind, ...)."""
+    rows = (line.split("\t")[:2] for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line)
+    return {noun: {kind} for noun, kind in rows if kind in ("person", "organization", "place")}
 
 
 def _row(line: str) -> dict[str, str]:
@@ -162,6 +173,14 @@ def _head_first(trigger: list[str], pos: str) -> list[str]:
     if pos != "noun" or NOUN_PREPOSITIONS & set(trigger):
         return trigger
     return [trigger[-1], *trigger[:-1]]
+
+
+def _with_object(frame: Mapping[str, str], words: list[str]) -> Mapping[str, str]:
+    """In "look into", what stands under the preposition is the object, unless the frame says otherwise."""
+    last = words[-1] if words else ""
+    if last not in PREPOSITIONS or last in frame:
+        return frame
+    return {**frame, last: frame.get("obj", DEFAULT_FRAME["obj"])}
 
 
 def _declare(types: dict[str, EventType], row: dict[str, str]) -> None:

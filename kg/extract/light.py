@@ -5,7 +5,7 @@
 * Other verbs are events of their own and lend the noun a participant, as NomBank's support verbs do: "signed an
   agreement" (the signer agrees), "faces charges" (the one who faces is charged), "killed in an attack".
 
-Which verbs lend is data: the classes @agent-of-object, @patient-of-object and @victim in `seeds/events.tsv`.
+Which verbs lend is data: the classes of `LENDING`, and @happens, in `seeds/events.tsv`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kg.extract.lexicon import Lexicon
-from kg.extract.syntax import Argument, child
+from kg.extract.syntax import ADJUNCTS, Argument, child
 from kg.model import Parse
 
 LIGHT = frozenset(
@@ -24,9 +24,16 @@ LIGHT_PASSIVE = frozenset("receive get undergo suffer face".split())  # "receive
 STANDING = frozenset("be come remain stay put go fall".split())  # "be under investigation", "come under attack"
 UNDERGONE = frozenset({"under"})
 TAKEN_PART = frozenset({"on", "in", "at"})  # "on strike", "in talks", "at war"
-THROUGH_WORDS = frozenset({"in", "during", "over"})  # "said in a statement": the speaker makes the statement
-PART_PREPOSITIONS = frozenset({"in", "at", "from", "to", "for"})  # "participated in the talks"
-VICTIM_PREPOSITIONS = frozenset({"in", "by", "during", "from"})
+# class of verb, where the noun stands, the noun's key for what it gets, whether the object (or else subject) is it
+LENDING = (
+    ("patient-of-object", frozenset({"obj"}), "of", False),  # "faces charges"
+    ("victim", frozenset({"in", "by", "during", "from", "of"}), "victim", True),  # "killed in an attack"
+    ("charge", frozenset({"with", "of", "for"}), "subj", True),  # "charged with arson"
+    ("undergoes", frozenset({"into", "to"}), "of", True),  # "was sentenced to death", "checked into rehab"
+    ("agent-of-object", frozenset({"obj"}), "subj", False),  # "signed an agreement"
+    ("says", frozenset({"in", "during", "over"}), "subj", False),  # "said in a statement"
+    ("takes-part", frozenset({"in", "at", "from", "to", "for", "over", "into"}), "subj", False),  # "play in a match"
+)
 
 Arguments = Mapping[int, list[Argument]]
 
@@ -79,18 +86,14 @@ def lent(parse: Parse, arguments: Arguments, lexicon: Lexicon) -> Iterator[tuple
         for argument in own:
             key, givers = _lends(argument.key, classes, subjects, objects)
             yield from ((argument.head, Argument(key, giver)) for giver in givers)
+        if "happens" in classes:  # "the talks began in Oslo on Monday"
+            adjuncts = [a for a in own if a.key in ADJUNCTS or a.key == "adverbial"]
+            yield from ((noun, adjunct) for noun in objects or subjects for adjunct in adjuncts)
 
 
 def _lends(place: str, classes: frozenset[str], subjects: list[int], objects: list[int]) -> tuple[str, list[int]]:
     """What a verb of these classes gives to a noun at `place`: the noun's key, and the participants."""
-    if place == "obj" and "patient-of-object" in classes:
-        return "of", subjects
-    if place in VICTIM_PREPOSITIONS and "victim" in classes:
-        return "victim", objects or subjects
-    if (
-        place == "obj" and "agent-of-object" in classes
-        or place in THROUGH_WORDS and "says" in classes
-        or place in PART_PREPOSITIONS and "takes-part" in classes
-    ):
-        return "subj", subjects
-    return "", []
+    for name, places, key, from_object in LENDING:
+        if name in classes and place in places:
+            return key, (objects or subjects) if from_object else subjects
+    return ("victim", objects) if place == "subj" and "victim" in classes else ("", [])

@@ -110,7 +110,7 @@ def noun_frame(sense: Sense | None) -> Mapping[str, str]:
     frame.setdefault("poss", subject)
     frame.setdefault("by", subject)
     frame.setdefault("between", subject)
-    frame["victim"] = "patient" if "patient" in (subject, frame.get("obj")) else "-"
+    frame.setdefault("victim", "patient" if "patient" in (subject, frame.get("obj")) else "-")
     frame.setdefault("of", frame.get("obj", "theme" if subject == "agent" else subject))
     return frame
 

@@ -31,6 +31,7 @@ from kg.model import Mention, Reading, Relation, Span
 FILE = "relations.tsv"
 COLUMNS = ("relation", "pos", "subject", "object_at", "object", "triggers")
 WORDS = "words"
+MORE = "more"  # beside "words": the bare noun alone is no title ("he is a leader")
 TITLE = frozenset({"compound", "amod", "nmod"})
 SUBJECT_KEYS = ("obj", "subj")  # of a passive ("is based in") and of an active verb
 
@@ -150,6 +151,8 @@ class _Finder:
             return None if governor.lemma.lower() in self.rules.nouns else self._mention(token.head)
         if token.dep == "conj":
             return self._described(token.head) if governor.dep in ("appos", "attr") else self._mention(noun)
+        if token.dep == "pobj" and governor.text.lower() == "as":
+            return None  # "succeeded him as president": whose office it is depends on the verb
         if token.dep == "appos":
             return self._mention(token.head)
         if token.dep == "attr" and governor.lemma == "be":
@@ -167,7 +170,8 @@ class _Finder:
             while start - 1 >= parse.left[noun] and parse.tokens[start - 1].dep in TITLE:
                 start -= 1
             span = Span(parse.tokens[start].start, self._end_of_title(noun))
-            if not span.overlaps(subject.head):
+            bare = start == noun and span.end == parse.tokens[noun].end and parse.tokens[noun].dep not in TITLE
+            if not span.overlaps(subject.head) and not (bare and MORE in rule.object):
                 yield self._relation(rule.relation, subject, None, span)
             return
         arguments = list(noun_arguments(parse, noun, self.classes))

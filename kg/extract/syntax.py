@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.extract.lexicon import lexicon
 from kg.model import Parse, Span
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
@@ -16,9 +17,10 @@ PREDICATE_TAGS = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 RELATIVES = frozenset({"that", "which", "who", "whom"})
+ACTORS = frozenset({"person", "organization"})
 ADJUNCTS = frozenset("in at on during after before since until near over about".split())
 CUT_FROM_PHRASE = frozenset({"relcl", "conj", "cc", "appos", "parataxis", "preconj"})
-CONTROLLED_BY_OBJECT = frozenset({"of", "from", "into", "for", "as", "with"})  # "accuse X of ...ing", "prevent X from ...ing"
+CONTROLLED_BY_OBJECT = frozenset({"of", "from", "into", "for", "as", "with"})  # "accuse X of going"
 SUBJECT_CONTROL = frozenset(  # "do much to help": who helps is who does, although there is an object
     "promise threaten vow use take need have spend do make raise offer lack seek find win build sign set".split()
 )
@@ -33,6 +35,7 @@ OBJECT_PREPOSITIONS = {
     }.items()
     for verb in verbs.split()
 }
+DITRANSITIVE = frozenset("give award offer grant pay send show tell teach charge call name deny ask lend".split())
 PARTNERS = {  # a closing mark belongs to a phrase only with its opening one, and the reverse
     '"': '"', "“": "”", "”": "“", "(": ")", ")": "(", "[": "]", "]": "[", "‘": "’", "''": "``", "``": "''",
 }
@@ -40,8 +43,9 @@ _DEPTH = 8  # clauses climbed in search of a subject
 
 
 class Argument(NamedTuple):
-    """A dependant of a predicate. `key` is "subj", "obj", "iobj", "attr", "comp", "adv:WORD" or a preposition;
-    `head` is the token index of its head word."""
+    """A dependant of a predicate. `key` is "subj", "obj", "shared" (the object of the verb after it, perhaps also
+    of this one), "iobj", "attr", "comp", "adverbial", "adv:WORD" or a preposition; `head` is the index of its head
+    word."""
 
     key: str
     head: int
@@ -115,12 +119,10 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     match token.dep:
         case "conj":
             return surface_subject(parse, governor, depth + 1) if _predicative(parse, governor) else None
-        case "relcl":
-            return governor
-        case "acl":
-            if token.tag in ("VBG", "VBN", "VBD"):
+        case "relcl" | "acl":
+            if is_finite(parse, verb) or token.tag in ("VBG", "VBN", "VBD"):
                 return governor
-            return _owner(parse, governor, depth)
+            return governor if is_actor(parse, governor) else _owner(parse, governor, depth)
         case "xcomp" | "ccomp" | "oprd":
             if is_finite(parse, verb):
                 return None
@@ -186,6 +188,14 @@ def _predicative(parse: Parse, i: int) -> bool:
     return parse.tokens[i].pos in PREDICATE_TAGS or parse.tokens[i].dep in ("relcl", "ROOT", "ccomp", "advcl")
 
 
+def is_actor(parse: Parse, i: int) -> bool:
+    """Whether a noun names somebody who can do things, as far as the word tells."""
+    token = parse.tokens[i]
+    return token.ner in ("PERSON", "ORG", "GPE", "NORP") or token.pos == "PRON" or not ACTORS.isdisjoint(
+        lexicon().classes.get(token.lemma.lower(), ())
+    )
+
+
 def _controller(parse: Parse, governor: int, depth: int) -> int | None:
     """The understood subject of an infinitive or participle under `governor`."""
     if parse.tokens[governor].pos in NOMINAL:
@@ -243,9 +253,12 @@ def verb_arguments(parse: Parse, verb: int) -> list[Argument]:
     if passive and sum(a.key == "obj" for a in found) > 1:  # "Boeing was given a contract"
         found[0] = Argument("iobj", found[0].head)
     if not any(a.key == "obj" for a in found):
-        gap = _object_gap(parse, verb, found) or _shared_object(parse, verb)
-        if gap is not None and gap not in (a.head for a in found):
+        gap, shared = _object_gap(parse, verb, found), _shared_object(parse, verb)
+        heads = {a.head for a in found}
+        if gap is not None and gap not in heads:
             found.append(Argument("obj", gap))
+        elif shared is not None and shared not in heads:
+            found.append(Argument("shared", shared))
     return found
 
 
@@ -366,6 +379,8 @@ def phrase(parse: Parse, head: int) -> Span:
             last = min(last, max(head, parse.left[c] - 1))
         elif c < head and token.dep in ("cc", "preconj"):
             first = max(first, parse.right[c] + 1)
+        elif c < head and token.pos == "PROPN" and (joint := child(parse, c, "cc")) is not None:
+            first = max(first, joint + 1)  # "Trump and rival Clinton", parsed as one name
     for c in lifted(parse, head):
         last = min(last, max(head, c - 1))
     while last > head and _loose(parse, last, first, last):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.extract.arguments import Classes, choose
-from kg.extract.lexicon import Lexicon, Sense
+from kg.extract.lexicon import PARTICLES, Lexicon, Sense
 from kg.extract.light import from_light, lent, light_verbs
 from kg.extract.nominal import event_nouns, noun_arguments, noun_frame, settle_modifiers, welcome
 from kg.extract.syntax import Argument, child, preposition_arguments, verb_arguments
@@ -86,10 +86,13 @@ def _given(
 
 
 def is_event_verb(parse: Parse, i: int) -> bool:
-    """Main verbs, finite or not; not auxiliaries ("is to go", "has yet to go"), prenominal participles, prepositions from verbs."""
+    """Main verbs, finite or not: no auxiliaries ("is to go", "has yet to go", "is going to be"), no participles in
+    front of a noun, no prepositions made from verbs."""
     token = parse.tokens[i]
-    modal = token.lemma in ("be", "have") and child(parse, i, "xcomp") is not None
-    if modal and child(parse, i, "attr", "acomp", "dobj") is None:
+    if not token.text[:1].isalpha():
+        return False
+    modal = token.lemma in ("be", "have") or token.text.lower() == "going"
+    if modal and child(parse, i, "xcomp") is not None and child(parse, i, "attr", "acomp", "dobj", "prep") is None:
         return False
     if token.dep in ("aux", "auxpass", "amod", "compound", "prep", "case", "mark", "prt"):
         return False
@@ -105,7 +108,9 @@ def _verb_trigger(
     lemma = token.lemma.lower()
     if lemma == "be":
         return _state(parse, verb, arguments, classes, lexicon)
-    matched = {s: w for s in lexicon.verbs.get(lemma, ()) if (w := words_of(parse, verb, s.words)) is not None}
+    senses = lexicon.verbs.get(lemma, ())
+    arguments = list(_settled(arguments, senses))
+    matched = {s: w for s in senses if (w := words_of(parse, verb, s.words)) is not None and _fits(parse, s, w)}
     sense = choose(matched, arguments, classes)
     words = matched[sense] if sense else ()
     particle = [c for c in parse.children[verb] if parse.tokens[c].dep == "prt" and c not in words]
@@ -118,6 +123,22 @@ def _verb_trigger(
         arguments=tuple(a for a in (*arguments, *_under_words(parse, words)) if a.head not in words),
         frame=dict(sense.frame) if sense else {},
     )
+
+
+def _settled(arguments: list[Argument], senses: tuple[Sense, ...]) -> Iterator[Argument]:
+    """A verb shares the object of the verb after it only if it is known to take one."""
+    for argument in arguments:
+        if argument.key != "shared":
+            yield argument
+        elif any("obj" in sense.frame for sense in senses):
+            yield Argument("obj", argument.head)
+
+
+def _fits(parse: Parse, sense: Sense, words: tuple[int, ...]) -> bool:
+    """A particle is not a preposition: "the talks went on", not "went on holiday"."""
+    last = words[-1] if words else -1
+    particle = last >= 0 and sense.words[-1] in PARTICLES and sense.words[-1] not in sense.frame
+    return not (particle and child(parse, last, "pobj") is not None)
 
 
 def _under_words(parse: Parse, words: tuple[int, ...]) -> Iterator[Argument]:
