@@ -170,6 +170,7 @@ def rest(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         source is None
         or source.first > cue.head
         or cue.entry.kind != "say"
+        or "chain" in cue.entry.frames
         or "obj" in cue.entry.frames
         or tokens[cue.head].tag not in {"VBD", "VBZ", "VBP"}
     ):

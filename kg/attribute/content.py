@@ -29,6 +29,7 @@ from kg.attribute.objects import (
     plain_object,
     preposition,
     seeming,
+    whole_phrase,
 )
 from kg.attribute.prose import Cue, Prose, Run
 from kg.attribute.quoted import announced, quoted
@@ -48,6 +49,7 @@ def find(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         if (
             frame in cue.entry.frames
             or (frame == "@" and cue.entry.prepositions)
+            or (frame == "+" and cue.entry.whole_prepositions)
             or (frame == "obj@" and cue.entry.object_prepositions)
         ):
             found = reader(prose, cue, source)
@@ -77,6 +79,7 @@ _ACTIVE: tuple[tuple[str, Reader], ...] = (
     ("obj+as", object_as),
     ("obj@", object_preposition),
     ("@", preposition),
+    ("+", whole_phrase),
     ("obj", plain_object),
 )
 _PASSIVE: tuple[tuple[str, Reader], ...] = (

@@ -23,7 +23,10 @@ def cues(prose: Prose) -> Iterator[Cue]:
     for token in prose.tokens:
         if token.pos in {"VERB", "AUX"} or (token.pos == "ADJ" and token.tag in {"VBN", "VBD"}):
             entry = verb_entry(prose, token.i)
-            if entry is not None and entry.frames - {"chain"} | entry.prepositions | entry.object_prepositions:
+            if (
+                entry is not None
+                and entry.frames - {"chain"} | entry.prepositions | entry.object_prepositions | entry.whole_prepositions
+            ):
                 yield Cue(token.i, verb_run(prose, token.i), entry)
             elif token.tag == "VBN" and (feeling := table.get((token.text.lower(), "adj"))):
                 yield Cue(token.i, verb_run(prose, token.i), feeling)

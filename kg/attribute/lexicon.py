@@ -15,6 +15,7 @@ the content stands, and `effect`, what the word does to the factuality of its co
 | `obj@of` | the object together with that prepositional phrase |
 | `@about` | the object of that preposition, which becomes part of the cue |
 | `chain` | none: the word may stand before another cue as part of it ("continued to argue") |
+| `+to` | that prepositional phrase, with its preposition |
 | `subj+to` | the subject together with the infinitive: nobody is named (seem, appear) |
 """
 
@@ -78,6 +79,7 @@ class Entry(NamedTuple):
     frames: frozenset[str]
     prepositions: frozenset[str]
     object_prepositions: frozenset[str]
+    whole_prepositions: frozenset[str]
     effect: str
 
 
@@ -108,7 +110,7 @@ def particles() -> dict[str, frozenset[str]]:
 
 def _entry(row: dict[str, str], file: str, line: int) -> Entry:
     frames = (row.get("frames") or "").split()
-    plain = frozenset(frame for frame in frames if "@" not in frame)
+    plain = frozenset(frame for frame in frames if "@" not in frame and not frame.startswith("+"))
     if (
         row.get("pos") not in _POS
         or not row.get("word")
@@ -124,5 +126,6 @@ def _entry(row: dict[str, str], file: str, line: int) -> Entry:
         frames=plain,
         prepositions=frozenset(frame[1:] for frame in frames if frame.startswith("@")),
         object_prepositions=frozenset(frame[4:] for frame in frames if frame.startswith("obj@")),
+        whole_prepositions=frozenset(frame[1:] for frame in frames if frame.startswith("+")),
         effect=row["effect"] or _EFFECT_OF_CLASS.get(row["class"], "neutral"),
     )

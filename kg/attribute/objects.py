@@ -132,21 +132,59 @@ def preposition(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     return None
 
 
+def _free_relative(prose: Prose, verb: int) -> int | None:
+    """The verb of "what he called a breach" where that is an object."""
+    tokens, parse = prose.tokens, prose.parse
+    return next(
+        (
+            c
+            for c in parse.children[verb]
+            if c > verb and tokens[c].dep == "ccomp" and tokens[parse.left[c]].tag == "WP"
+        ),
+        None,
+    )
+
+
+def whole_phrase(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """respond to X: the preposition belongs to the content."""
+    tokens, parse = prose.tokens, prose.parse
+    for child in parse.children[cue.head]:
+        if (
+            child > cue.head
+            and tokens[child].dep == "prep"
+            and tokens[child].text.lower() in cue.entry.whole_prepositions
+        ):
+            return after_cue(prose, cue, Run(child, parse.right[child]))
+    return None
+
+
 def plain_object(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     tokens, parse = prose.tokens, prose.parse
     object_ = object_of(prose, cue.head)
+    if object_ is None:
+        object_ = _free_relative(prose, cue.head)
     if object_ is not None:
         if object_ < cue.head:
             return Found((Run(parse.left[object_], object_),), cue.run.last)
         if tokens[object_].text.lower() in {"himself", "herself", "itself", "themselves"}:
             return None
-        return after_cue(prose, cue, Run(parse.left[object_], _object_end(prose, object_, cue.head)))
+        run = Run(parse.left[object_], _object_end(prose, object_, cue.head))
+        return after_cue(prose, cue, _before_comment(prose, run))
     if tokens[cue.head].dep == "relcl" and source is not None and tokens[tokens[cue.head].head].i < source.first:
         head = tokens[cue.head].head
         if source.last >= cue.head or tokens[source.first].text.lower() in RELATIVE:
             return None
         return Found((Run(parse.left[head], source.first - 1),), cue.run.last)
     return None
+
+
+def _before_comment(prose: Prose, run: Run) -> Run:
+    """An object without the relative clause that a comma only appends."""
+    tokens = prose.tokens
+    for i in range(run.first + 2, run.last):
+        if tokens[i].text.lower() in {"who", "which", "whose"} and tokens[i - 1].text == "," and prose.quote_of[i] < 0:
+            return Run(run.first, i - 2)
+    return run
 
 
 def _object_end(prose: Prose, object_: int, head: int) -> int:

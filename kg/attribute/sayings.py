@@ -86,6 +86,12 @@ def _asks_anonymity(prose: Prose, runs: tuple[Run, ...]) -> bool:
     return bool(words & _ANONYMITY) and bool(words & {"be", "anonymity", "anonymous"})
 
 
+def _in_free_relative(prose: Prose, cue: Cue, source: int | None) -> bool:
+    """ "What he called a breach" is a name for a thing, inside what somebody says of it."""
+    first = min(cue.run.first, prose.parse.left[source]) if source is not None else cue.run.first
+    return first > 0 and prose.tokens[first - 1].text.lower() == "what"
+
+
 def source_of(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
     """The head of a cue's source; a noun's cue may grow over the light verb that carries it."""
     tokens = prose.tokens
@@ -150,6 +156,8 @@ def _plausible(prose: Prose, cue: Cue, source: int | None, frame: str) -> bool:
         return source is not None or (cue.entry.pos == "noun" and frame == "that")
     if "subj+to" in cue.entry.frames:
         return True
+    if cue.entry.kind == "describe" and _in_free_relative(prose, cue, source):
+        return False
     if source is not None and tokens[source].text.lower() == "you" and prose.quote_of[cue.head] < 0:
         return False
     if source is None:

@@ -149,7 +149,8 @@ def shared_subject(prose: Prose, verb: int) -> int | None:
         token = tokens[verb]
         governor = token.head
         if token.dep in {"acl", "relcl"}:
-            return governor if tokens[governor].pos in NOMINAL else None
+            infinitive = any(tokens[c].tag == "TO" for c in prose.parse.children[verb])
+            return governor if tokens[governor].pos in NOMINAL and not infinitive else None
         if token.dep == "pcomp":
             quoted = prose.child(tokens[governor].head, "dobj") if tokens[governor].text.lower() == "as" else None
             if quoted is not None and quoted < verb:
