@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.model import EntityKind
 from kg.resolve.lexicon import given_names, listed, nouns, parts, title_before
 from kg.resolve.scene import Draft, Scene, Thing
 
@@ -24,7 +25,7 @@ def join_names(scene: Scene) -> None:
     places: dict[Thing, list[int]] = {}
     acronyms = dict(_bracketed(scene))
     for draft in sorted(_unsettled(scene), key=lambda draft: (draft.first == draft.last, draft.first)):
-        name = clean(scene.quote(draft))
+        name = clean(scene.quote(draft), draft.kind)
         expansion = acronyms.get(draft)
         if expansion is not None and expansion.thing is not None:
             thing, reason = expansion.thing, "acronym in brackets"
@@ -47,10 +48,10 @@ def _unsettled(scene: Scene) -> list[Draft]:
     return [draft for draft in scene.drafts if draft.form == "name" and draft.thing is None]
 
 
-def clean(name: str) -> str:
-    """Without an article and possessive; a shouted name in its usual form."""
+def clean(name: str, kind: EntityKind) -> str:
+    """Without an article and possessive; the shouted name of a place (a dateline's) or person in its usual form."""
     name = name.removeprefix("The ").removeprefix("the ")
-    if name.isupper() and len(name.replace(".", "")) >= SHOUTED:
+    if kind in {"place", "person"} and name.isupper() and len(name.replace(".", "")) >= SHOUTED:
         name = name.title()
     return name.removesuffix("'s").removesuffix("’s")
 
@@ -154,7 +155,7 @@ def _part_of_firm(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
         return False
     mine = _core(name)
     return any(
-        mine == theirs or _begins(mine, theirs, name) or _begins(theirs, mine, other)
+        mine == theirs or _begins(mine, theirs, name) or _begins(theirs, mine, other) or _ends(mine, theirs)
         for other, theirs in ((other, _core(other)) for other in thing.names)
     )
 
@@ -173,6 +174,11 @@ def _begins(short: list[str], long: list[str], name: str) -> bool:
     rest = long[len(short) :]
     lone = len(short) == len(rest) == 1 and len(short[0]) > 3 and short[0].lower() not in nouns()
     return (lone and rest[0] not in listed("small-words")) or all(map(_of_organization, rest))
+
+
+def _ends(short: list[str], long: list[str]) -> bool:
+    """ "Intelligence Committee" of "House Intelligence Committee"."""
+    return 1 < len(short) < len(long) and long[-len(short) :] == short and _of_organization(short[-1])
 
 
 def _of_organization(word: str) -> bool:

@@ -6,7 +6,7 @@ from kg.model import Parse, Token
 
 QUOTES_AND_BULLETS = frozenset("\"“”‘'•*")
 LONG_WORD = 4  # letters: shorter words have no capital in Title Case
-TITLE_CASE_WORDS = 4  # so many longer words are needed to tell
+TITLE_CASE_WORDS = 2  # so many longer words beside the names are needed to tell
 
 
 def proper(token: Token) -> bool:
@@ -44,7 +44,8 @@ def title_case_sentences(parse: Parse) -> frozenset[int]:
 
 
 def _title_case(parse: Parse, first: int, last: int) -> bool:
-    words = [parse.tokens[i].text for i in range(first + 1, last + 1)]
-    longer = [word for word in words if len(word) >= LONG_WORD and word[0].isalpha()]
-    small = [word for word in longer if word[0].islower()]
+    """Judged by the words that the recogniser left out: names have capitals anywhere."""
+    tokens = [parse.tokens[i] for i in range(first + 1, last + 1)]
+    longer = [token for token in tokens if len(token.text) >= LONG_WORD and token.text[0].isalpha() and not token.ner]
+    small = [token for token in longer if token.text[0].islower()]
     return len(longer) >= TITLE_CASE_WORDS and len(small) <= len(longer) // 6

@@ -28,9 +28,21 @@ def read_demonyms(scene: Scene) -> None:
             draft.denotes(scene.thing_of(draft.match.senses[0].row), "word for a group")
         elif draft.label == "NORP" and draft.match is None:
             draft.form = "nominal"
+            if _one_person(scene, draft):
+                draft.kind = "person"  # a description: `describe` finds whose
+                draft.first = min([draft.first, *_premodifiers(scene, draft)])
+                continue
             name = scene.parse.tokens[draft.last].lemma
             thing = groups.setdefault(name, Thing(scene.quote(draft), "group", number="pl"))
             draft.denotes(thing, "word for a group")
+
+
+def _one_person(scene: Scene, draft: Draft) -> bool:
+    """ "The top Democrat", "a Muslim": one person, not the group."""
+    parse = scene.parse
+    token = parse.tokens[draft.head]
+    articled = any(parse.tokens[i].dep == "det" for i in parse.children[draft.head])
+    return articled and token.tag in {"NN", "NNP"} and token.dep not in MODIFYING and draft.first == draft.last
 
 
 def demonym_of(draft: Draft) -> Row | None:

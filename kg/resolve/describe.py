@@ -9,13 +9,14 @@ office on the article's date ("the Russian president"); a person's institution a
 from __future__ import annotations
 
 from kg.model import Parse
-from kg.resolve.lexicon import listed, parts
+from kg.resolve.lexicon import Noun, listed, parts
 from kg.resolve.nominals import count, determiner, modifiers, noun_at, plural
 from kg.resolve.offices import by_description
 from kg.resolve.salience import Salience
 from kg.resolve.scene import Draft, Scene, Thing
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+PERSON = Noun("person", "people", "")  # "a Democrat": a word for a group, said of one of it
 COPULAS = frozenset({"be", "become", "remain"})
 BESIDE = frozenset({"compound", "nmod", "amod", "appos"})
 
@@ -40,8 +41,7 @@ def _attach(
     heads: dict[str, list[Draft]], salience: Salience,
 ) -> None:
     parse = scene.parse
-    noun = noun_at(parse, draft.head)
-    assert noun is not None  # noqa: S101  that is how it was found
+    noun = noun_at(parse, draft.head) or PERSON
     if (named := _beside(parse, draft, by_head, names)) is not None and _fits(parse, draft, named):
         draft.denotes(named, "stands beside the name", 0.95)
         named.senses.update({noun.sense, parse.tokens[draft.head].lemma.lower()})
@@ -82,11 +82,21 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[i
             return other.thing
     if (name := names.get(draft.last + 1)) is not None and name.kind == "person" == draft.kind:
         return name.thing  # "nominee Ann Lee", however it was parsed
+    if token.dep == "nsubj" and parse.tokens[token.head].lemma in COPULAS:
+        told = [by_head.get(i) for i in parse.children[token.head] if parse.tokens[i].dep == "attr"]
+        if told and told[0] is not None and told[0].form == "name":
+            return _unless_denied(parse, token.head, told[0].thing)  # "its boss is Ann Lee"
     if token.dep == "attr" and parse.tokens[token.head].lemma in COPULAS:
         return _subject_of(parse, token.head, by_head)
     if token.dep == "pobj" and parse.tokens[token.head].text == "as" and draft.kind == "person":
         return _served_as(parse, parse.tokens[token.head].head, by_head)
     return None
+
+
+def _unless_denied(parse: Parse, verb: int, thing: Thing | None) -> Thing | None:
+    """The thing, unless the copula is negated, a mere possibility, or has an empty subject."""
+    children = [parse.tokens[i] for i in parse.children[verb]]
+    return None if any(child.dep in {"neg", "expl"} or child.tag == "MD" for child in children) else thing
 
 
 def _subject_of(parse: Parse, verb: int, by_head: dict[int, Draft]) -> Thing | None:
@@ -106,10 +116,13 @@ def _subject_of(parse: Parse, verb: int, by_head: dict[int, Draft]) -> Thing | N
 
 
 def _served_as(parse: Parse, verb: int, by_head: dict[int, Draft]) -> Thing | None:
-    """Who is something: "Ann served as chair", "Ann was named as chair", "they named Ann as chair"."""
-    roles = {parse.tokens[i].dep: i for i in reversed(parse.children[verb])}
-    who = roles.get("dobj", roles.get("nsubjpass", roles.get("nsubj", -1)))
-    return by_head[who].thing if who in by_head and parse.tokens[verb].lemma in listed("office-verbs") else None
+    """Who is something: "Ann served as chair", "Ann was forced to resign as chair", "they named Ann as chair"."""
+    if parse.tokens[verb].lemma not in listed("office-verbs"):
+        return None
+    object_ = next((i for i in parse.children[verb] if parse.tokens[i].dep == "dobj"), None)
+    if object_ is not None:
+        return by_head[object_].thing if object_ in by_head else None
+    return _subject_of(parse, verb, by_head)
 
 
 def _product_before(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:
@@ -121,9 +134,7 @@ def _product_before(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Th
 
 
 def _fits(parse: Parse, draft: Draft, thing: Thing) -> bool:
-    noun = noun_at(parse, draft.head)
-    if noun is None:
-        return False
+    noun = noun_at(parse, draft.head) or PERSON
     told = parse.tokens[draft.head].dep in {"attr", "appos"}  # "Apple is the producer of ..."
     acting = told and noun.sense == "role" and thing.kind == "organization"
     return (noun.kind == thing.kind or acting) and plural(parse, draft) == (thing.number == "pl")
@@ -148,8 +159,8 @@ def _same_head(parse: Parse, draft: Draft, how: str, heads: dict[str, list[Draft
 def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
     """The most salient named thing that this noun can stand for."""
     parse = scene.parse
-    noun, lemma = noun_at(parse, draft.head), parse.tokens[draft.head].lemma.lower()
-    if noun is None or modifiers(parse, draft):
+    noun, lemma = noun_at(parse, draft.head) or PERSON, parse.tokens[draft.head].lemma.lower()
+    if modifiers(parse, draft):
         return None
     if plural(parse, draft):
         many = noun.sense in THINGS and count(parse, draft) is None

@@ -115,12 +115,10 @@ def _words(scene: Scene, draft: Draft) -> Iterator[Vote]:
 
 def _telling_words(name: tuple[str, ...]) -> Iterator[Vote]:
     first, last = parts()["first"], parts()["last"]
-    if part := last.get(name[-1:]):
+    if (part := last.get(name[-1:])) or ("of" in name[1:-1] and (part := last.get((name[name.index("of") - 1],)))):
         yield part.kind, PART
     if part := first.get(name[:2]) or first.get(name[:1]):  # "University of", "Lake"
         yield part.kind, PART // 2
-    if "of" in name[1:-1] and (part := last.get((name[name.index("of") - 1],))):
-        yield part.kind, PART
     if name[-1].isdigit():
         yield "other", PART
 
@@ -161,7 +159,7 @@ def _determiner(scene: Scene, draft: Draft) -> Iterator[Vote]:
     before = [parse.tokens[i] for i in parse.children[draft.head] if i < draft.first]
     first = before[0].text.lower() if before and before[0].dep in {"det", "poss", "nummod"} else ""
     lone = draft.first == draft.last and not token.text.isupper()
-    if lone and token.tag == "NNPS" and first == "the":
+    if token.tag == "NNPS" and first == "the" and LABELS.get(draft.label) != "place":
         yield "organization", NOUN
     elif first in OWNERS or (first and any(each.lemma == "new" for each in before)):
         yield "other", NOUN

@@ -40,6 +40,8 @@ def _acts(parse: Parse, draft: Draft, beside: bool) -> str:
         token, governor = governor, parse.tokens[governor.head]
     if token.dep in {"nsubj", "agent"} and governor.lemma.lower() in listed("acts-of-state"):
         return f"subject of “{governor.lemma}”"
+    if token.dep == "dobj" and governor.lemma.lower() in listed("done-to-states"):
+        return f"object of “{governor.lemma}”"
     if token.dep == "pobj":
         word = governor.text.lower()
         if word in listed("at-places"):

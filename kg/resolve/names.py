@@ -134,7 +134,7 @@ def _widened(parse: Parse, piece: Piece, taken: set[int]) -> Piece:
     tokens = parse.tokens
     if label in {"GPE", "NORP", ""} and _institution(parse, last):
         return Piece(first, last + 1, "ORG")
-    while first and first - 1 not in taken and _particle(parse, first):
+    while first and first - 1 not in taken and (_particle(parse, first) or _prefix(parse, first, last, label)):
         first -= 1
     end = parse.sentences[tokens[last].sentence][1]
     while last < end and last + 1 not in taken:
@@ -158,6 +158,13 @@ def _goes_on(parse: Parse, last: int, label: str) -> bool:
     if label == "PERSON" and token.dep == "compound" and token.head == following.i:
         return True
     return label in {"ORG", ""} and (following.text,) in parts()["last"] and following.dep != "appos"
+
+
+def _prefix(parse: Parse, first: int, last: int, label: str) -> bool:
+    """Whether an organisation's name goes on to the left: "Harbour" before "Safety Committee"."""
+    before = parse.tokens[first - 1]
+    tied = before.dep == "compound" and first <= before.head <= last and proper(before)
+    return label == "ORG" and tied and capital(before) and (before.text,) not in parts()["title"]
 
 
 def _particle(parse: Parse, first: int) -> bool:

@@ -153,7 +153,7 @@ def count(parse: Parse, draft: Draft) -> str | None:
         token = parse.tokens[child]
         if draft.first <= child < draft.head and token.dep == "nummod":
             told = [parse.tokens[i].text.lower() for i in range(parse.left[child], child + 1)]
-            return _number([word for word in told if word in WORDS or word[0].isdigit()]) or token.text
+            return _number([word for word in told if word in WORDS or word[0].isdigit()])
     if determiner(parse, draft) in {"a", "an"} and not plural(parse, draft):
         return "1"
     return None

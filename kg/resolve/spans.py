@@ -67,7 +67,7 @@ def _no_name(parse: Parse, first: int, last: int, label: str) -> bool:
     """A title by itself, a month, an amount, a party and state, the State of "Secretary of State"."""
     tokens = parse.tokens
     name = tuple(tokens[i].text for i in range(first, last + 1))
-    if all(word.lower() in listed("not-names") for word in name) or PARTY_AND_STATE.fullmatch(name[0]):
+    if all(word.lower() in listed("not-names") for word in name) or PARTY_AND_STATE.fullmatch("".join(name)):
         return True
     if name in parts()["title"]:
         return not (label == "PERSON" and first > 0 and _is_title(tokens[first - 1].text))
