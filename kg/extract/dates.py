@@ -43,16 +43,21 @@ class EventDate(NamedTuple):
 
 def date_event(trigger: int, parse: Parse, times: Sequence[TimeExpression], article: Article) -> EventDate:
     """The date of the event whose trigger is token `trigger` of `parse`; `times` are the reading's."""
+    own = own_time(trigger, parse, times)
+    if own and (own.type != "DURATION" or own.start):
+        return EventDate(own.value, own.start, own.end, "stated")
+    return _bound(trigger, parse, article)
+
+
+def own_time(trigger: int, parse: Parse, times: Sequence[TimeExpression]) -> TimeExpression | None:
+    """The expression that says when the event takes place, or for how long: the nearest of the most exact ones."""
     first, last = parse.sentences[parse.tokens[trigger].sentence]
     start, end = parse.tokens[first].start, parse.tokens[last].end
     here = [time for time in times if start <= time.span.start < end and time.type != "SET" and time.value]
-    for owner in _owners(trigger, parse):
-        own = [time for time in here if _attached(time, owner, parse)]
-        if own:
-            best = min(own, key=lambda time: (_ORDER[time.type], time.start is None, _distance(time, owner, parse)))
-            if best.type != "DURATION" or best.start:
-                return EventDate(best.value, best.start, best.end, "stated")
-    return _bound(trigger, parse, article)
+    for owner in _owners(trigger, parse) if here else ():
+        if own := [time for time in here if _attached(time, owner, parse)]:
+            return min(own, key=lambda time: (_ORDER[time.type], time.start is None, _distance(time, owner, parse)))
+    return None
 
 
 def _owners(trigger: int, parse: Parse) -> Iterator[int]:
