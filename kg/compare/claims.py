@@ -50,6 +50,10 @@ class Claim:
         trigger = self.event.trigger
         return any(a.cue is not None and a.cue.overlaps(trigger) for a in self.reading.attributions)
 
+    def by_pronoun(self, role: Role) -> bool:
+        """Whether a role is filled by a pronoun, whose antecedent is our reading and not the outlet's word."""
+        return any(m.form == "pronoun" and m.head == role.head for m in self.reading.mentions)
+
     @property
     def sentence(self) -> str:
         return self.reading.sentences[self.event.sentence].of(self.reading.article.text)

@@ -66,7 +66,8 @@ def _says(side: Side) -> str:
 
 
 def _polarity(told: Sequence[Claim]) -> Iterator[Difference]:
-    values = _by_value(told, lambda claim: claim.event.polarity)
+    # what was prevented or only planned is not denied
+    values = _by_value([c for c in told if c.event.realis == "actual"], lambda claim: claim.event.polarity)
     pairs = (
         (a, b)
         for a in values.get("positive", ())
@@ -79,13 +80,16 @@ def _polarity(told: Sequence[Claim]) -> Iterator[Difference]:
         yield Difference(type="polarity", severity="high", explanation=text, sides=(yes, no))
 
 
+def _affirmed(claim: Claim) -> bool:
+    """Told as something beyond talk, and not denied."""
+    return claim.event.polarity == "positive" and not claim.says
+
+
 _HAPPENED = {"actual": "happened", "planned": "planned", "attempted": "only attempted"}
 
 
 def _realis(told: Sequence[Claim]) -> Iterator[Difference]:
-    values = _by_value(
-        [c for c in told if c.event.polarity == "positive" and c.event.realis in _HAPPENED], lambda c: c.event.realis
-    )
+    values = _by_value([c for c in told if _affirmed(c) and c.event.realis in _HAPPENED], lambda c: c.event.realis)
     across = {claim.reading.article.iri for claims in values.values() for claim in claims}
     if "actual" in values and len(values) > 1 and len(across) > 1:
         for other in sorted(set(values) - {"actual"}):
@@ -97,7 +101,7 @@ def _realis(told: Sequence[Claim]) -> Iterator[Difference]:
 
 
 def _certainty(told: Sequence[Claim]) -> Iterator[Difference]:
-    values = _by_value([c for c in told if c.event.polarity == "positive"], lambda claim: claim.event.certainty)
+    values = _by_value(filter(_affirmed, told), lambda claim: claim.event.certainty)
     for other in ("possible", "probable"):
         pair = _from_two_articles(values.get("certain", ()), values.get(other, ()))
         if pair:
@@ -174,7 +178,11 @@ class _Filling:
 
 def _participants(told: Sequence[Claim]) -> Iterator[Difference]:
     for role, (kind, question) in _ROLES.items():
-        fillings = [_filling(claim, claim.fillers[role]) for claim in told if claim.fillers.get(role)]
+        fillings = [
+            _filling(claim, roles)
+            for claim in told
+            if (roles := claim.fillers.get(role)) and not any(map(claim.by_pronoun, roles))
+        ]
         seen: set[DisagreementType] = set()
         for one, other in combinations(fillings, 2):
             difference = _differ(one, other, kind, question)

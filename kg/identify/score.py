@@ -12,19 +12,20 @@ from datetime import date
 from kg.identify.features import ENTITY, CorpusFeatures, EventFeatures
 
 THRESHOLD = 0.7  # below it a pair is not joined
-VETO = 0.1  # a pair inside a cluster that scores below it keeps two clusters apart
+VETO = 0.09  # a pair inside a cluster that scores below it keeps two clusters apart
 
 _CORE = ("agent", "patient", "theme", "recipient", "topic", "beneficiary")
 _SAME_TYPE, _SAME_WORD, _SAME_VAGUE_WORD = 0.20, 0.30, 0.20
-_SAME_NAME, _SAME_HEAD, _SAME_ANYWHERE, _SAME_PLACE, _SAME_TIME = 0.30, 0.10, 0.10, 0.10, 0.15
+_SAME_NAME, _SAME_HEAD, _SAME_ANYWHERE, _SAME_PLACE, _SAME_TIME = 0.30, 0.10, 0.15, 0.10, 0.15
 _MOST_SHARED = 0.35
-_OTHER: Mapping[str, float] = {"agent": 0.15, "patient": 0.10, "recipient": 0.10, "place": 0.10}
-_OTHER_TIME, _OTHER_TIME_AND_PEOPLE, _NEXT_DAY, _FAR_APART = 0.40, 1.00, 0.10, 0.25
+_OTHER: Mapping[str, float] = {"agent": 0.15, "patient": 0.05, "recipient": 0.10, "place": 0.05}
+_OTHER_TIME, _OTHER_TIME_AND_PEOPLE, _NEXT_DAY, _FAR_APART, _YEARS_APART = 0.40, 2.00, 0.10, 0.25, 0.60
 _ARTICLES, _SENTENCES = 0.35, 0.25
-_ALIKE = 0.15  # the cosine above which two articles are taken to tell one story
+_ALIKE = 0.17  # the cosine above which two articles are taken to tell one story
 _OTHER_COMPANY, _OTHER_SAYING, _OTHER_CONTENT = 0.40, 1.00, 0.30
 _SAME_CONTENT, _SAME_STORY = 0.3, 0.6  # of the shorter sentence's words
-_LONG = 45  # days between two articles after which news of one name is usually of another event
+_LONG, _VERY_LONG = 45, 180  # days between two articles after which news of one name is usually of another event
+_MISTAKEN = 14  # days by which two reports of one event may differ; further apart they are two events
 _VAGUE = frozenset({"Event", "State", "Possess", "Want", "Begin", "End", "Relate", "Work", "Move", "Show", "Believe"})
 
 
@@ -95,14 +96,17 @@ def _named(keys: frozenset[str]) -> bool:
 
 def _time(one: EventFeatures, other: EventFeatures) -> Iterator[tuple[float, str]]:
     if one.days and other.days:
+        gap = _gap(one.days[0], other.days[0])
         if one.days[0] < other.days[1] and other.days[0] < one.days[1]:
             yield _SAME_TIME, "same time"
+        elif gap <= 1:
+            yield -_NEXT_DAY, ""
         else:
-            near = _gap(one.days[0], other.days[0]) <= 1
-            known = _named(one.participants & other.participants)
-            yield -(_NEXT_DAY if near else _OTHER_TIME if known else _OTHER_TIME_AND_PEOPLE), ""
-    elif one.published and other.published and _gap(one.published, other.published) > _LONG:
-        yield -_FAR_APART, ""
+            mistaken = gap <= _MISTAKEN and _named(one.participants & other.participants)
+            yield -(_OTHER_TIME if mistaken else _OTHER_TIME_AND_PEOPLE), ""
+    elif one.published and other.published:
+        gap = _gap(one.published, other.published)
+        yield -(_YEARS_APART if gap > _VERY_LONG else _FAR_APART if gap > _LONG else 0.0), ""
 
 
 def _gap(one: str, other: str) -> int:
