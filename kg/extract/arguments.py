@@ -27,6 +27,7 @@ DISCOURSE = frozenset(
     "instance example fact addition case particular general part order turn face place light wake basis term way "
     "contrast short other question".split()
 )
+TIMES = frozenset({"DATE", "TIME"})
 CURRENCIES = frozenset("$€£¥")
 # role by class of what stands under the preposition; "*" for any other
 PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
@@ -214,9 +215,11 @@ def _word(classes: Classes, argument: Argument) -> str:
 def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, symmetric: bool) -> str | None:
     """The role of one argument; None when it says nothing (an adverb, a discourse "like")."""
     key = argument.key
+    if key in ("on", "over", "via", "through", "by") and "medium" in classes.of(argument.head):
+        return "instrument"  # "said on television"
     if key in frame:
         role = frame[key]
-        if key == "obj" and role in ("patient", "theme") and classes.first(argument.head) == "time":
+        if key == "obj" and role in ("patient", "theme") and classes.parse.tokens[argument.head].ner in TIMES:
             return "time"  # "took six months"
         # an adjunct of time or place keeps its meaning under any frame: "on Sunday", "died in Paris"
         kind = classes.first(argument.head) if key in PREPOSITIONS else ""

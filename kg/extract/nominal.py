@@ -25,6 +25,7 @@ def event_nouns(reading: Reading, lexicon: Lexicon) -> list[int]:
     nor is a noun inside a date ("March 1") or in front of another noun ("launch site").
     """
     names = {m.span.end: m.span.start for m in reading.mentions if m.form == "name"}
+    actors = {m.head.end for m in reading.mentions if m.form == "name" and m.kind != "other"}
     times = {time.span.end: time.span.start for time in reading.times if time.type != "SET"}
     named = list(_covered(reading.parse, names))
     dated = list(_covered(reading.parse, times))
@@ -36,7 +37,11 @@ def event_nouns(reading: Reading, lexicon: Lexicon) -> list[int]:
         and not dated[token.i]
         and not _in_hyphens(reading.parse, token.i)
         and not _in_set_phrase(reading.parse, token)
-        and (_is_occasion(token, lexicon) if named[token.i] else _is_event_word(token, lexicon))
+        and (
+            _is_occasion(token, lexicon) and (token.end not in actors or token.ner == "EVENT")
+            if named[token.i]
+            else _is_event_word(token, lexicon)
+        )
     ]
 
 
@@ -52,7 +57,7 @@ def _covered(parse: Parse, stretches: Mapping[int, int]) -> Iterator[bool]:
 
 def _is_occasion(token: Token, lexicon: Lexicon) -> bool:
     senses = lexicon.nouns.get(token.lemma.lower(), ())
-    return any(sense.type in OCCASIONS for sense in senses) and token.ner not in ("PERSON", "GPE")
+    return any(sense.type in OCCASIONS for sense in senses)
 
 
 def _is_event_word(token: Token, lexicon: Lexicon) -> bool:
@@ -77,8 +82,11 @@ def _in_set_phrase(parse: Parse, token: Token) -> bool:
 
 def noun_arguments(parse: Parse, noun: int, classes: Classes) -> Iterator[Argument]:
     """Arguments of an event noun under the keys "poss", "of", "mod", "comp" and prepositions."""
+    named = parse.tokens[noun].pos == "PROPN" and parse.tokens[noun].ner != ""
     for c in parse.children[noun]:
         token = parse.tokens[c]
+        if named and token.dep in MODIFIER:
+            continue  # part of the occasion's name
         match token.dep:
             case "poss":
                 yield Argument("poss", c)
@@ -86,7 +94,7 @@ def noun_arguments(parse: Parse, noun: int, classes: Classes) -> Iterator[Argume
                 if token.pos in NOMINAL and not (token.pos == "NOUN" and _hyphenated(parse, c)):
                     yield Argument("mod", c)
             case "amod":
-                if token.ner in ("NORP", "GPE"):
+                if token.ner in ("NORP", "GPE") and token.pos in ("ADJ", "PROPN") and not _hyphenated(parse, c):
                     yield Argument("mod", c)
             case "prep" | "agent":
                 yield from preposition_arguments(parse, c)
@@ -99,7 +107,7 @@ def noun_arguments(parse: Parse, noun: int, classes: Classes) -> Iterator[Argume
 
 def _hyphenated(parse: Parse, i: int) -> bool:
     """A word made of several ("face-to-face"): it describes the event and takes no part in it."""
-    return any(parse.tokens[c].tag == "HYPH" for c in parse.children[i])
+    return parse.tokens[i - 1].tag == "HYPH" or any(parse.tokens[c].tag == "HYPH" for c in parse.children[i])
 
 
 def noun_frame(sense: Sense | None) -> Mapping[str, str]:

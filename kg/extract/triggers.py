@@ -89,7 +89,7 @@ def is_event_verb(parse: Parse, i: int) -> bool:
     """Main verbs, finite or not: no auxiliaries ("is to go", "has yet to go", "is going to be"), no participles in
     front of a noun, no prepositions made from verbs."""
     token = parse.tokens[i]
-    if not token.text[:1].isalpha():
+    if not token.text.replace("-", "").isalpha():  # "n't", "―"
         return False
     modal = token.lemma in ("be", "have") or token.text.lower() == "going"
     if modal and child(parse, i, "xcomp") is not None and child(parse, i, "attr", "acomp", "dobj", "prep") is None:
