@@ -7,7 +7,7 @@ text, so no value can change what the query means.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pyoxigraph import (
     BlankNode,
@@ -34,7 +34,12 @@ _HIDDEN = re.compile(
     r"""|<[^<>"{}|^`\\\s]*>|\#[^\n]*""",
     re.DOTALL,
 )
-_SERVICE = re.compile(r"(?<![\w:?$.-])SERVICE(?![\w:-])", re.IGNORECASE)
+# The shape of a SERVICE clause, sought in the whole text: where strings and comments begin is the engine's to say (is a
+# "<" less-than or the start of an IRI?), and a reader that sees it otherwise could be led past a clause.
+_GAP = r"(?:\s|\#[^\r\n]*)*"
+_SERVICE = re.compile(
+    rf"(?<![:?$@])SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^>]*>|[?$]\w+|[^\s{{}}<>?$\#:]*:[^\s{{}}<\#]*){_GAP}\{{", re.IGNORECASE
+)
 _VARIABLE = re.compile(r"[?$](\w+)")
 _FORM = re.compile(
     r"(?<![\w:?$.-])(SELECT(?:\s+(?:DISTINCT|REDUCED))?|ASK|CONSTRUCT|DESCRIBE)(?![\w:-])", re.IGNORECASE
@@ -50,18 +55,23 @@ _NUMBERS = (
 )
 
 
-def run(store: Store, query: str, bindings: Mapping[str, Value] | None = None, *, service: bool = False) -> Results:
+def run(
+    store: Store,
+    query: str,
+    bindings: Mapping[str, Value] | None = None,
+    *,
+    service: bool = False,
+    default_graphs: Sequence[str] | None = None,
+    named_graphs: Sequence[str] | None = None,
+) -> Results:
     """The results of a query. Raises `QueryError` with line and column where it is malformed.
 
     `SERVICE` would have this machine fetch from an address that the query names: refused unless `service` is set.
+    `default_graphs` and `named_graphs` (IRIs) stand in for the query's dataset.
     """
     plain = _HIDDEN.sub(lambda hidden: " " * len(hidden[0]), query)
-    remote = _SERVICE.search(plain)
-    if remote and not service:
-        line, column = _position(query, remote.start())
-        raise QueryError(
-            "SERVICE is switched off: a query may not make this machine call another", line=line, column=column
-        )
+    if not service:
+        refuse_service(query)
     known = set(_VARIABLE.findall(plain))
     for name in bindings or {}:
         if name not in known:
@@ -69,12 +79,26 @@ def run(store: Store, query: str, bindings: Mapping[str, Value] | None = None, *
     substitutions: dict[Variable, Term] = {Variable(name): term for name, term in (bindings or {}).items()}
     try:
         return store.query(
-            _projecting(query, plain, sorted(bindings or {})), prefixes=PREFIXES, substitutions=substitutions
+            _projecting(query, plain, sorted(bindings or {})),
+            prefixes=PREFIXES,
+            substitutions=substitutions,
+            default_graph=None if default_graphs is None else [NamedNode(iri) for iri in default_graphs],
+            named_graphs=None if named_graphs is None else [NamedNode(iri) for iri in named_graphs],
         )
     except SyntaxError as error:
         raise malformed(query, str(error)) from None
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from None
+
+
+def refuse_service(query: str) -> None:
+    """Raise `QueryError` where a query has a SERVICE clause, be it in a comment or a string."""
+    remote = _SERVICE.search(query)
+    if remote:
+        line, column = _position(query, remote.start())
+        raise QueryError(
+            "SERVICE is switched off: a query may not make this machine call another", line=line, column=column
+        )
 
 
 def _projecting(query: str, plain: str, names: list[str]) -> str:

@@ -109,6 +109,10 @@ def test_an_unknown_parameter_is_told() -> None:
         "SELECT * WHERE { # no\n SERVICE ?x { ?s ?p ?o } }",
         "PREFIX e: <http://127.0.0.1/> SELECT * { { SERVICE e:x { ?s ?p ?o } } }",
         'SELECT * WHERE { ?s ?p "a\\"" SERVICE <http://127.0.0.1:9/> { } }',
+        "SELECT * WHERE { ?s ?p ?o.SERVICE<http://127.0.0.1:9/>{ } }",
+        "SELECT * WHERE { ?s ?p 1SERVICE<http://127.0.0.1:9/>{ } }",
+        'SELECT * { ?s ?p ?o FILTER(?o<?b#>"""\n||1=1) SERVICE <http://127.0.0.1:9/> { } #"""\n }',
+        "SELECT * { ?s ?p ?o FILTER(?o<'&&?p>'' ) SERVICE # {\n silent#\r\n<http://127.0.0.1:9/>#\n{ } }",
     ],
 )
 def test_service_is_refused(query: str) -> None:
