@@ -27,8 +27,9 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "__init__": FOUNDATIONS | {"store", "pipeline"},
 }
-# what several steps work on stands in one of them: functions over the parse, known names, joined sets
-SHARED = ("kg.annotate.tree", "kg.resolve.gazetteer", "kg.identify.unions")
+# what several steps work on stands in one of them: functions over the parse, known names, joined sets, what an event
+# has to be compared by
+SHARED = ("kg.annotate.tree", "kg.resolve.gazetteer", "kg.identify.unions", "kg.identify.features")
 HEAVY = {
     "spacy", "trafilatura", "networkx", "pyvis", "rdflib", "oxrdflib", "pandas", "numpy", "dateparser", "rich",
     "jinja2", "starlette", "uvicorn",

@@ -54,11 +54,12 @@ def query(
     if sparql is None:
         _names()
         return 0
+    bindings = _bindings(set_ or [])
     text, name = _text(sparql)
     wanted = form.value if form else "json" if json else "csv" if csv else "table" if on_terminal() else "json"
     with KnowledgeGraph(directory) as graph:
         try:
-            _answer(graph.query(text, **_bindings(set_ or [])), wanted)
+            _answer(graph.query(text, **bindings), wanted)
         except QueryError as error:
             complain(str(QueryError(error.message, file=name, line=error.line, column=error.column)))
             if place := caret(text, error):
@@ -134,10 +135,9 @@ def claims(
     from kg.cli.claims import claim_json, print_claims
     from kg.store.graph import KnowledgeGraph
 
+    since, until, as_of = day(since), day(until), day(as_of)
     with KnowledgeGraph(directory) as graph:
-        found = graph.claims(
-            about=about, by=by, verbatim=verbatim, since=day(since), until=day(until), as_of=day(as_of)
-        )
+        found = graph.claims(about=about, by=by, verbatim=verbatim, since=since, until=until, as_of=as_of)
     if json:
         say(json_text([claim_json(claim) for claim in found], indent=1))
     else:
@@ -162,6 +162,27 @@ def conflicts(directory: Directory, json: AsJson = False) -> int:
             who = " <- ".join(dict.fromkeys(part for part in (side.publisher, side.source) if part)) or "unknown outlet"
             say(f"  {line(who)}: “{line(side.quote)}”  [{line(side.value)}]")
         say()
+    return 0
+
+
+def compare(
+    directory: Directory,
+    articles: Annotated[
+        list[str] | None, typer.Argument(metavar="ARTICLE...", help="IRI, id or URL; else each story.")
+    ] = None,
+    json: AsJson = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown.")] = False,
+) -> int:
+    """Articles of one story side by side: what they share, what one alone has, where they differ."""
+    from kg.cli.beside import beside_json, print_beside
+    from kg.store.graph import KnowledgeGraph
+
+    with KnowledgeGraph(directory) as graph:
+        found = graph.compare(*(articles or ()))
+    if json:
+        say(json_text([beside_json(one) for one in found], indent=1))
+    for one in [] if json else found:
+        print_beside(one, as_markdown=as_markdown)
     return 0
 
 
@@ -207,6 +228,7 @@ VERBS: Iterable[Verb] = (
     Verb("query", query),
     Verb("claims", claims),
     Verb("conflicts", conflicts),
+    Verb("compare", compare),
     Verb("explain", explain),
     Verb("info", info),
 )

@@ -12,6 +12,7 @@ import typer
 
 from kg.cli.making import Directory, Paths
 from kg.cli.screen import Verb, complain, json_text, out, say
+from kg.errors import KgError
 
 gazetteer = typer.Typer(name="gazetteer", help="Known names.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -79,9 +80,9 @@ def view(
     """Write the interactive page, and say where it is."""
     from kg.store.graph import KnowledgeGraph
 
-    path = output or directory / "graph.html"
+    path, as_of = output or directory / "graph.html", day(as_of)
     with KnowledgeGraph(directory) as graph:
-        graph.view(path, around=around, depth=depth, story=story, as_of=day(as_of))
+        graph.view(path, around=around, depth=depth, story=story, as_of=as_of)
     say(str(path))
     if open_:
         import webbrowser
@@ -120,4 +121,29 @@ def gazetteer_build(
     return 0
 
 
-VERBS: Iterable[Verb] = (Verb("annotate", annotate), Verb("export", export), Verb("view", view))
+def serve(
+    directory: Directory,
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    host: Annotated[
+        str, typer.Option(help="The address to listen at; others than loopback let anybody in.")
+    ] = "127.0.0.1",
+    seconds: Annotated[float, typer.Option(min=0.1, help="How long a query may take.")] = 30.0,
+    rows: Annotated[int, typer.Option(min=1, help="How many rows it may give.")] = 100_000,
+    workers: Annotated[int, typer.Option(min=1, help="How many queries at a time.")] = 2,
+    cors: Annotated[list[str] | None, typer.Option(metavar="ORIGIN", help="A site whose pages may ask.")] = None,
+    service: Annotated[bool, typer.Option("--allow-service", help="Let queries call other endpoints.")] = False,
+) -> int:
+    """Answer over HTTP: SPARQL at /sparql, the editor at /, the page at /graph. Read-only."""
+    try:
+        from kg.serve.app import serve as run
+        from kg.serve.worker import Limits
+    except ImportError as error:
+        raise KgError(f"serving needs {error.name}; install it with: pip install 'newskg[serve]'") from None
+    limits = Limits(seconds=seconds, rows=rows, service=service)
+    say(f"http://{host}:{port}/")
+    sys.stdout.flush()
+    run(directory, host=host, port=port, limits=limits, workers=workers, cors=cors or ())
+    return 0
+
+
+VERBS: Iterable[Verb] = (Verb("annotate", annotate), Verb("export", export), Verb("view", view), Verb("serve", serve))

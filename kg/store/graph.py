@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from kg.errors import StoreError
 from kg.export.write import to_bytes, without_runs, write
 from kg.model import Comparison, Corpus, Disagreement, Reading
+from kg.query.beside import Beside, beside
 from kg.query.claims import Claim, claims
 from kg.query.rows import Rows
 from kg.query.sparql import run, term
@@ -120,20 +121,22 @@ class KnowledgeGraph:
         """Who said what, with chain and quote; see `kg.query.claims.claims`."""
         return claims(self.readings(), about=about, by=by, verbatim=verbatim, since=since, until=until, as_of=as_of)
 
-    def view(
-        self,
-        path: str | Path,
-        *,
-        around: str | None = None,
-        depth: int = 1,
-        story: str | None = None,
-        as_of: str | None = None,
-    ) -> Path:
-        """Write the interactive page, and say where. Raises `RenderError` when there is nothing to show."""
+    def compare(self, *articles: str) -> list[Beside]:
+        """The articles of each story side by side, or just the named ones (IRI, id or URL)."""
+        return beside(self.corpus(), articles)
+
+    def page(
+        self, *, around: str | None = None, depth: int = 1, story: str | None = None, as_of: str | None = None
+    ) -> str:
+        """The interactive page as HTML. Raises `RenderError` when there is nothing to show."""
         from kg.render import page
 
-        html = page(self.corpus(), title=self.folder.path.name, around=around, depth=depth, story=story, as_of=as_of)
-        write(html, Path(path))
+        name = self.folder.path.resolve().name
+        return page(self.corpus(), title=name, around=around, depth=depth, story=story, as_of=as_of)
+
+    def view(self, path: str | Path, **chosen: Any) -> Path:
+        """Write the page (`chosen` as for `page`), and say where."""
+        write(self.page(**chosen), Path(path))
         return Path(path)
 
     def info(self) -> dict[str, Any]:

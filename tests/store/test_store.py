@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from kg.errors import StoreError
-from kg.ids import mint
+from kg.ids import DEFAULT_BASE, mint
 from kg.model import Comparison, Reading
 from kg.store import codec
 from kg.store.build import commit, read_through
@@ -38,7 +38,7 @@ def keep(directory: Path, wanted: Sequence[Reading], compared: Comparison | None
             key = codec.key(reading.article, "f")
             folder.keep(key, reading)
             keyed.append((key, reading))
-        commit(folder, keyed, compared or Comparison(), base="http://e/", fingerprint="f", started=datetime.now(UTC))
+        commit(folder, keyed, compared or Comparison(), base=DEFAULT_BASE, fingerprint="f", started=datetime.now(UTC))
 
 
 def nquads(directory: Path) -> bytes:

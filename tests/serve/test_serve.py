@@ -1,0 +1,324 @@
+"""The service over real HTTP: the SPARQL 1.1 Protocol's test cases for queries, limits, and what is refused.
+
+The protocol cases follow https://www.w3.org/2009/sparql/docs/tests/data-sparql11/protocol/ (names in parentheses).
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+import pytest
+from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
+
+from kg.serve.protocol import GRAPHS, TABLES, Refusal, negotiate
+from kg.vocab import GRAPH
+from tests.export.golden import comparison
+from tests.store.test_store import ALL, keep
+
+pytest.importorskip("starlette")
+pytest.importorskip("uvicorn")
+
+ASK = "ASK { ?a a kg:Article }"
+FORM = "application/x-www-form-urlencoded"
+PLAIN = "application/sparql-query"
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    body: str
+
+
+class Service(NamedTuple):
+    """A running service and the graph behind it."""
+
+    port: int
+    directory: Path
+
+    def ask(self, method: str, path: str, body: str | bytes | None = None, **headers: str) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body=body.encode() if isinstance(body, str) else body, headers=sent)
+        answer = connection.getresponse()
+        text = answer.read().decode("utf-8")
+        connection.close()
+        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, text)
+
+    def query(self, query: str, accept: str = "*/*", **fields: Any) -> Answer:
+        return self.ask("GET", "/sparql?" + urlencode({"query": query, **fields}, doseq=True), Accept=accept)
+
+
+def started(directory: Path, *options: str) -> Iterator[Service]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "kg", "serve", str(directory), "--port", str(port), *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603  ourselves
+    service = Service(port, directory)
+    try:
+        for _ in range(200):
+            try:
+                assert service.ask("GET", "/health").status == 200
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield service
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    directory = tmp_path_factory.mktemp("served")
+    keep(directory, ALL, comparison("planned-and-denied"))
+    yield from started(directory, "--rows", "500", "--seconds", "4")
+
+
+# --- protocol: what is answered -------------------------------------------------------------------------------
+
+
+def test_query_get(service: Service) -> None:
+    """(query_get)"""
+    answer = service.query(ASK)
+    assert answer.status == 200
+    assert json.loads(answer.body)["boolean"] is True
+
+
+def test_query_post_form(service: Service) -> None:
+    """(query_post_form)"""
+    answer = service.ask("POST", "/sparql", urlencode({"query": ASK}), Content_Type=FORM)
+    assert (answer.status, json.loads(answer.body)["boolean"]) == (200, True)
+
+
+def test_query_post_direct(service: Service) -> None:
+    """(query_post_direct)"""
+    for kind in (PLAIN, PLAIN + "; charset=utf-8"):
+        answer = service.ask("POST", "/sparql", ASK, Content_Type=kind)
+        assert (answer.status, json.loads(answer.body)["boolean"]) == (200, True)
+
+
+NAMED = "ASK { GRAPH ?g { ?s ?p ?o } }"
+EVENTS = "ASK { ?e kg:lemma ?l }"
+
+
+def test_dataset_default_graphs(service: Service) -> None:
+    """(query_dataset_default_graph, query_dataset_default_graphs_get, _post)"""
+    graphs = [reading.events[0].iri.replace("/event/", "/proposition/") for reading in ALL]
+    assert json.loads(service.query(EVENTS).body)["boolean"] is False
+    assert json.loads(service.query(EVENTS, **{"default-graph-uri": graphs[0]}).body)["boolean"] is True
+    count = "SELECT (COUNT(DISTINCT ?e) AS ?n) { ?e kg:lemma ?l }"
+    answer = service.query(count, **{"default-graph-uri": graphs})
+    assert json.loads(answer.body)["results"]["bindings"][0]["n"]["value"] == str(len(graphs))
+    fields = urlencode({"default-graph-uri": graphs}, doseq=True)
+    answer = service.ask("POST", "/sparql?" + fields, count, Content_Type=PLAIN)
+    assert json.loads(answer.body)["results"]["bindings"][0]["n"]["value"] == str(len(graphs))
+
+
+def test_dataset_named_graphs(service: Service) -> None:
+    """(query_dataset_named_graphs_get, _post; query_dataset_full)"""
+    fields = {"named-graph-uri": GRAPH.links.value}
+    assert json.loads(service.query("ASK { GRAPH ?g { ?l a kg:Link } }", **fields).body)["boolean"] is True
+    assert json.loads(service.query("ASK { GRAPH ?g { ?c a kg:Cluster } }", **fields).body)["boolean"] is False
+    assert json.loads(service.query("ASK { ?s ?p ?o }", **fields).body)["boolean"] is False
+    both = fields | {"default-graph-uri": GRAPH.identity.value}
+    query = "ASK { ?c a kg:EventCluster . GRAPH ?g { ?l a kg:Link } }"
+    assert json.loads(service.query(query, **both).body)["boolean"] is True
+
+
+def test_the_protocols_dataset_wins_over_the_querys(service: Service) -> None:
+    """(query_multiple_dataset)"""
+    query = f"ASK FROM <{GRAPH.links.value}> {{ ?l a kg:Link }}"
+    assert json.loads(service.query(query).body)["boolean"] is True
+    assert json.loads(service.query(query, **{"default-graph-uri": GRAPH.identity.value}).body)["boolean"] is False
+
+
+@pytest.mark.parametrize(
+    ("media", "form"),
+    [
+        ("application/sparql-results+json", "JSON"),
+        ("application/sparql-results+xml", "XML"),
+        ("text/tab-separated-values", "TSV"),
+        ("text/csv", "CSV"),
+    ],
+)
+def test_content_type_of_a_table(service: Service, media: str, form: str) -> None:
+    """(query_content_type_select, query_content_type_ask)"""
+    answer = service.query("SELECT ?a { ?a a kg:Article FILTER NOT EXISTS { ?a rdfs:label 'none' } }", accept=media)
+    assert answer.headers["content-type"].startswith(media)
+    if form != "CSV":  # CSV does not keep terms apart, and no parser of it is offered
+        read = parse_query_results(answer.body, format=getattr(QueryResultsFormat, form))
+        assert isinstance(read, QuerySolutions)
+        assert len(list(read)) == len(ALL)
+    else:
+        assert len(answer.body.splitlines()) == len(ALL) + 1
+
+
+@pytest.mark.parametrize(
+    ("media", "form"),
+    [
+        ("text/turtle", "TURTLE"),
+        ("application/n-triples", "N_TRIPLES"),
+        ("application/ld+json", "JSON_LD"),
+        ("application/rdf+xml", "RDF_XML"),
+    ],
+)
+def test_content_type_of_a_graph(service: Service, media: str, form: str) -> None:
+    """(query_content_type_construct, query_content_type_describe)"""
+    answer = service.query("CONSTRUCT { ?p rdfs:label ?l } WHERE { ?p a kg:Place ; rdfs:label ?l }", accept=media)
+    assert answer.headers["content-type"].startswith(media)
+    assert len(list(parse(answer.body, format=getattr(RdfFormat, form)))) == 1
+
+
+# --- protocol: what is refused --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("case", "method", "path", "body", "kind", "status"),
+    [
+        ("bad_query_method", "PUT", "/sparql?query=" + quote(ASK), None, "", 405),
+        ("bad_query_method", "DELETE", "/sparql?query=" + quote(ASK), None, "", 405),
+        ("bad_multiple_queries", "GET", "/sparql?query=" + quote(ASK) + "&query=" + quote(ASK), None, "", 400),
+        ("bad_query_wrong_media_type", "POST", "/sparql", ASK, "text/plain", 415),
+        ("bad_query_missing_form_type", "POST", "/sparql", urlencode({"query": ASK}), "", 415),
+        ("bad_query_missing_direct_type", "POST", "/sparql", ASK, "", 415),
+        ("bad_query_non_utf8", "POST", "/sparql", ASK.encode("utf-16"), PLAIN + "; charset=UTF-16", 415),
+        ("bad_query_non_utf8", "POST", "/sparql", b"ASK { ?s ?p '\xff' }", PLAIN, 400),
+        ("bad_query_syntax", "GET", "/sparql?query=" + quote("ASK {"), None, "", 400),
+        ("no query", "POST", "/sparql", "x=y", FORM, 400),
+        ("malformed field", "GET", "/sparql?query=%ff", None, "", 400),
+        ("update", "POST", "/sparql", urlencode({"update": "DROP ALL"}), FORM, 403),
+        ("update", "POST", "/sparql", "DROP ALL", "application/sparql-update", 403),
+        ("update", "GET", "/sparql?update=" + quote("DROP ALL"), None, "", 403),
+        ("update as a query", "POST", "/sparql", "DROP ALL", PLAIN, 400),
+        ("too long", "POST", "/sparql", "#" * 1_100_000, PLAIN, 413),
+        ("not an iri", "GET", "/sparql?default-graph-uri=x%20y&query=" + quote(ASK), None, "", 400),
+        ("service", "GET", "/sparql?query=" + quote("ASK { SERVICE <http://127.0.0.1:9/> {} }"), None, "", 400),
+    ],
+)  # fmt: skip
+def test_refusals(
+    service: Service, case: str, method: str, path: str, body: str | bytes | None, kind: str, status: int
+) -> None:
+    headers = {"Content_Type": kind} if kind else {}
+    answer = service.ask(method, path, body, **headers)
+    assert answer.status == status, (case, answer)
+    assert answer.body.count("\n") == 1
+    assert json.loads(service.query(ASK).body)["boolean"] is True
+
+
+def test_no_form_that_fits(service: Service) -> None:
+    assert service.query(ASK, accept="image/png").status == 406
+
+
+def test_a_query_that_takes_too_long_is_stopped(service: Service) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . FILTER (?c != ?f && ?i != ?l) }"
+    begun = time.monotonic()
+    answer = service.query(query)
+    assert answer.status == 503
+    assert "stopped" in answer.body
+    assert time.monotonic() - begun < 12
+    assert service.query(ASK).status == 200
+
+
+def test_rows_are_limited(service: Service) -> None:
+    answer = service.query("SELECT * { ?s ?p ?o . ?x ?y ?z }")
+    assert answer.headers["x-truncated"] == "true"
+    assert len(json.loads(answer.body)["results"]["bindings"]) == 500
+    assert "x-truncated" not in service.query("SELECT * { ?s a kg:Article }").headers
+
+
+def test_another_sites_name_is_not_answered(service: Service) -> None:
+    assert service.ask("GET", "/sparql?query=" + quote(ASK), Host="evil.example").status == 400
+
+
+def test_no_other_sites_page_may_read_answers(service: Service) -> None:
+    answer = service.ask("GET", "/sparql?query=" + quote(ASK), Origin="http://evil.example")
+    assert "access-control-allow-origin" not in answer.headers
+
+
+# --- the rest -------------------------------------------------------------------------------------------------
+
+
+def test_the_service_describes_itself(service: Service) -> None:
+    answer = service.ask("GET", "/sparql", Accept="text/turtle")
+    described = list(parse(answer.body, format=RdfFormat.TURTLE))
+    assert any(triple.object.value.endswith("SPARQL11Query") for triple in described if hasattr(triple.object, "value"))
+
+
+def test_iris_answer(service: Service) -> None:
+    event = ALL[0].events[0].iri
+    path = "/" + event.split("/id/")[1]
+    answer = service.ask("GET", path, Accept="application/trig")
+    assert any(
+        quad.subject.value == event
+        for quad in parse(answer.body, format=RdfFormat.TRIG)
+        if hasattr(quad.subject, "value")
+    )
+    answer = service.ask("GET", path, Accept="text/html,*/*;q=0.1")
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert service.ask("GET", "/event/0000").status == 404
+
+
+def test_hostile_text_stays_text_in_html(service: Service) -> None:
+    hostile = next(reading for reading in ALL if "<script>" in reading.article.text)
+    answer = service.ask("GET", "/" + hostile.article.iri.split("/id/")[1], Accept="text/html")
+    assert "&lt;script&gt;" in answer.body
+    assert "<script" not in answer.body
+
+
+def test_the_editor_runs_nothing_but_itself(service: Service) -> None:
+    answer = service.ask("GET", "/")
+    policy = answer.headers["content-security-policy"]
+    assert "script-src 'sha256-" in policy
+    assert "unsafe" not in policy
+    assert "who-said-what" in answer.body
+    assert "http://" not in answer.body.split('id="data"')[0]
+
+
+def test_the_page_is_served(service: Service) -> None:
+    answer = service.ask("GET", "/graph")
+    assert answer.status == 200
+    assert "Ana Horvat" in answer.body
+
+
+def test_answers_follow_the_builds(service: Service) -> None:
+    count = "SELECT (COUNT(?a) AS ?n) { ?a a kg:Article }"
+    keep(service.directory, ALL[:1])
+    assert json.loads(service.query(count).body)["results"]["bindings"][0]["n"]["value"] == "1"
+    keep(service.directory, ALL, comparison("planned-and-denied"))
+    assert json.loads(service.query(count).body)["results"]["bindings"][0]["n"]["value"] == str(len(ALL))
+    assert json.loads(service.ask("GET", "/health").body)["articles"] == len(ALL)
+
+
+@pytest.mark.parametrize(
+    ("accept", "wanted"),
+    [
+        ("", "application/sparql-results+json"),
+        ("*/*", "application/sparql-results+json"),
+        ("text/csv;q=0.5, application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/*", "text/csv"),
+        ("text/*;q=0.9, text/csv;q=0.1", "text/tab-separated-values"),
+        ("text/html, application/xhtml+xml, */*;q=0.1", "application/sparql-results+json"),
+        ("text/csv;q=x, application/json", "application/json"),
+    ],
+)
+def test_negotiation(accept: str, wanted: str) -> None:
+    assert negotiate(accept, TABLES)[0] == wanted
+
+
+def test_negotiation_fails_where_nothing_fits() -> None:
+    for accept in ("image/png", "text/turtle;q=0"):
+        with pytest.raises(Refusal):
+            negotiate(accept, {"text/turtle": GRAPHS["text/turtle"]})
