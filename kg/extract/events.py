@@ -12,6 +12,8 @@ from kg.extract.triggers import Trigger, triggers
 from kg.ids import within
 from kg.model import Event, Mention, Parse, Reading, Role, Span
 
+SIDES = frozenset({"side", "camp"})
+
 
 def extract_events(reading: Reading) -> Reading:
     """The reading with its `events`."""
@@ -71,14 +73,22 @@ def _role(
     if pronoun is not None and parse.tokens[pronoun].end in mentions:
         head = pronoun
     token = parse.tokens[head]
-    mention = mentions.get(token.end)
+    mention = mentions.get(token.end) or _side_of(parse, head, mentions)
     span = phrase(parse, head)
-    if mention and span.covers(mention.span) and parse.tokens[head - 1].tag == "HYPH":
+    if mention and parse.tokens[head - 1].tag == "HYPH" and span.start <= mention.span.start <= token.start:
         span = Span(mention.span.start, span.end)  # the second of two names joined by a hyphen
     return Role(
         name=name, span=span, head=Span(token.start, token.end),
         entity=mention.entity if mention else None, event=event,
     )
+
+
+def _side_of(parse: Parse, head: int, mentions: dict[int, Mention]) -> Mention | None:
+    """ "the Russian side" is Russia: nouns that say only that somebody is a party."""
+    if parse.tokens[head].lemma not in SIDES:
+        return None
+    before = (mentions.get(parse.tokens[c].end) for c in parse.children[head] if c < head)
+    return next(filter(None, before), None)
 
 
 class _Events:
