@@ -160,12 +160,19 @@ def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
     """The most salient named thing that this noun can stand for."""
     parse = scene.parse
     noun, lemma = noun_at(parse, draft.head) or PERSON, parse.tokens[draft.head].lemma.lower()
-    if modifiers(parse, draft):
+    placed = {"base", *(t.lower() for d in scene.drafts if d.kind == "place" for t in _lemmas(parse, d, draft))}
+    if modifiers(parse, draft) - (placed if noun.sense == "company" else set()):
         return None
     if plural(parse, draft):
         many = noun.sense in THINGS and count(parse, draft) is None
         return salience.best(draft, lambda thing: thing.number == "pl" and noun.sense in thing.senses) if many else None
     return salience.best(draft, lambda thing: _can_be_called(thing, noun.kind, noun.sense, lemma))
+
+
+def _lemmas(parse: Parse, place: Draft, draft: Draft) -> list[str]:
+    """The lemmas of a place's name inside a description: "the German airline", "the Detroit-based company"."""
+    inside = draft.first <= place.first and place.last <= draft.last
+    return [parse.tokens[i].lemma for i in range(place.first, place.last + 1)] if inside else []
 
 
 def _can_be_called(thing: Thing, kind: str, sense: str, lemma: str) -> bool:

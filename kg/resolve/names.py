@@ -109,21 +109,25 @@ def _joined(parse: Parse, pieces: list[Piece]) -> list[Piece]:
 
 
 def _joint_label(parse: Parse, before: Piece, piece: Piece) -> str | None:
-    """The label of two lone words as one name; None where they are two.
+    """The label of both as one name; None where they are two.
 
     "Lockheed" "Martin", "US" "Open", "National" "Security Council", "Airbus" "A380".
     """
     left, right = parse.tokens[before.last], parse.tokens[piece.first]
-    if before.first != before.last or left.i + 1 != right.i or left.sentence != right.sentence:
+    if left.i + 1 != right.i or left.sentence != right.sentence:
         return None
-    modified = piece.first == piece.last and left.dep in MODIFYING and before.label != "GPE"
+    modified = before.first == before.last and piece.first == piece.last and left.dep in MODIFYING and before.label != "GPE"
     if modified and DESIGNATOR.fullmatch(right.text):
         return "PRODUCT"
     tied = left.dep == "compound" and piece.first <= left.head <= piece.last
     if not tied or (left.text,) in parts()["title"]:
         return None
     labels = {before.label, piece.label}
-    if labels <= {"ORG", ""} or (piece.first == piece.last and labels <= {"ORG", "PERSON", ""}):
+    if labels <= {"ORG", ""}:
+        return before.label or piece.label
+    if before.first != before.last:
+        return None
+    if piece.first == piece.last and labels <= {"ORG", "PERSON", ""}:
         return before.label or piece.label
     return "" if before.label in {"GPE", "NORP"} and piece.label == "" and piece.first == piece.last else None
 

@@ -33,8 +33,8 @@ def find_nominals(scene: Scene) -> None:
         noun = noun_at(scene.parse, token.i)
         if noun is None:
             continue
-        if _idiom(scene.parse, token.i):
-            continue
+        if _idiom(scene.parse, token.i) or (token.dep == "ROOT" and token.tag == "NNS" and token.i - 1 in inside):
+            continue  # in a headline, a verb that the tagger takes for a noun: "Harbour Line files for ..."
         beside = before_names.get(token.i) == "person" == noun.kind and token.tag != "NNS"
         describes = beside or (token.i in before_names and token.dep in DESCRIBING)
         if token.dep in {"compound", "nmod"} and not describes:
@@ -151,7 +151,7 @@ def count(parse: Parse, draft: Draft) -> str | None:
     """How many, in digits where it is told in digits or number words: "two" is "2", "1.5 million" "1500000"."""
     for child in parse.children[draft.head]:
         token = parse.tokens[child]
-        if draft.first <= child < draft.head and token.dep == "nummod":
+        if draft.first <= child < draft.head and token.dep == "nummod" and parse.tokens[child - 1].pos != "PROPN":
             told = [parse.tokens[i].text.lower() for i in range(parse.left[child], child + 1)]
             return _number([word for word in told if word in WORDS or word[0].isdigit()])
     if determiner(parse, draft) in {"a", "an"} and not plural(parse, draft):

@@ -97,7 +97,12 @@ def _denoted(
     if (matrix := _matrix_subject(parse, token, asked, by_head)) is not None:
         return matrix
     barred = set(_barred(parse, token, by_head))
-    found = salience.best(draft, lambda thing: agrees(thing, asked) and thing not in barred, window=3)
+    minded = token.dep == "nsubj" and parse.tokens[token.head].lemma in listed("minds")
+
+    def fits(thing: Thing) -> bool:
+        return agrees(thing, asked) and thing not in barred and not (minded and thing.kind == "other")
+
+    found = salience.best(draft, fits, window=3)
     if found is None and asked.number == "pl":
         found = salience.best(draft, lambda thing: thing.kind == "organization" and thing not in barred, window=2)
     return (found, "agrees and stands out", SCORES["salient"]) if found is not None else None

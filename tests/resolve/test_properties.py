@@ -12,7 +12,8 @@ from kg.resolve import resolve
 from kg.resolve.quotes import quotations
 
 WORDS = st.sampled_from(
-    "Ann Lee Mr. President the The two men Moscow U.S. Russian Inc. Harbour company it It its they he said is of in and "
+    "Ann Lee Mr. President the The two men Moscow U.S. Russian Inc. Harbour company it It its they he said is of in "
+    "and "
     "who ( ) - “ ” \" , . 's BFSB A380 2019 North Korea his country as a spokesman <script> \u202e é O' al Brien both "
     "leaders themselves Flight 447 Democrat threatened government office \n".split(" ")
 )
