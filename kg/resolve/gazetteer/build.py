@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import json
 import logging
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -74,6 +75,17 @@ def build(
     Raises `SeedError` when the file cannot be read or is of no known form.
     """
     source = _Source(dump, f"{language} {min_sitelinks} {subclasses}")
+    try:
+        return _build(source, output, language, min_sitelinks, subclasses, progress)
+    except (sqlite3.Error, OSError) as error:
+        raise SeedError(f"cannot be written: {error}", file=str(output)) from error
+
+
+def _build(
+    source: _Source, output: Path, language: str, min_sitelinks: int, subclasses: bool,
+    progress: Callable[[Progress], None] | None,
+) -> Summary:
+    dump = source.path
     job = _Job(source, Writer(output, source.mark), progress)
     suffix = Path(dump.name.removesuffix(".gz").removesuffix(".bz2")).suffix
     why = None
@@ -87,10 +99,14 @@ def build(
     except _Ended as ended:
         why = f"{dump.name} ended early, {ended}"
         log.warning("%s: %s; the index has what stood before", dump, why)
+    except SeedError:
+        job.writer.discard()
+        raise
     job.settle()
     rows, names = job.writer.finish(_settled(job.writer, subclasses), why)
-    if not rows and not why:
-        raise SeedError("has no row that could be used; see seeds/classes.tsv for the classes known", file=str(dump))
+    if not rows:
+        because = why or "see seeds/classes.tsv for the classes known"
+        raise SeedError(f"has no row that could be used; {because}", file=str(dump))
     return Summary(
         output, rows, names, job.line, job.skipped, tuple(job.problems), why is not None, why or "", job.resumed
     )

@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.errors import SeedError
 from kg.resolve.gazetteer.base import HOWS, beginning, names_of
 from kg.resolve.gazetteer.index import FORMAT
 from kg.resolve.gazetteer.row import COLUMNS, Row, row_cells
@@ -42,11 +41,9 @@ class Writer:
         self.part = output.with_name(output.name + ".part")
         self.at = self._resumable(source)
         if not self.at:
-            self.part.unlink(missing_ok=True)
-        try:
-            self._db = sqlite3.connect(self.part)
-        except sqlite3.OperationalError as error:
-            raise SeedError(f"cannot be written: {error}", file=str(output)) from error
+            for name in ("", "-wal", "-shm"):
+                self.part.with_name(self.part.name + name).unlink(missing_ok=True)
+        self._db = sqlite3.connect(self.part)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         if not self.at:
@@ -99,7 +96,7 @@ class Writer:
             yield number, dict(zip(COLUMNS, cells.split("\t"), strict=True)), json.loads(wanting or "{}")
 
     def finish(self, rows: Iterable[tuple[int, Row]], why_partial: str | None) -> tuple[int, int]:
-        """Write the index from the settled rows; (rows, names) in it. None is left of a whole input without a row.
+        """Write the index from the settled rows; (rows, names) in it. Nothing is left of an input without a row.
         The part file is gone afterwards."""
         made = self.output.with_name(self.output.name + ".made")
         made.unlink(missing_ok=True)
@@ -120,11 +117,16 @@ class Writer:
         db.close()
         self.close()
         self.part.unlink(missing_ok=True)
-        if count or why_partial:
+        if count:
             made.replace(self.output)
         else:
             made.unlink()
         return count, names
+
+    def discard(self) -> None:
+        """Leave nothing of an input that cannot be used."""
+        self.close()
+        self.part.unlink(missing_ok=True)
 
     def close(self) -> None:
         self._db.commit()

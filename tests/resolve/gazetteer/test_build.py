@@ -235,10 +235,24 @@ def test_an_input_that_cannot_be_used(tmp_path: Path, name: str, content: bytes 
         (tmp_path / name).write_bytes(content)
     with pytest.raises(SeedError, match=told):
         build(tmp_path / name, tmp_path / "names.kg")
-    assert not (tmp_path / "names.kg").exists()
+    assert [path.name for path in tmp_path.iterdir() if path.name != name] == []
 
 
 def test_a_file_that_is_no_index(tmp_path: Path) -> None:
     (tmp_path / "x.kg").write_bytes(b"SQLite format 3\x00 and then nothing of the kind" * 100)
     with pytest.raises(SeedError, match="not a gazetteer"):
         Index(tmp_path / "x.kg")
+
+
+def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
+    dump = tmp_path / "dump.json"
+    dump.write_bytes(dump_bytes(ITEMS))
+    with pytest.raises(SeedError, match="cannot be written"):
+        build(dump, tmp_path / "no such folder" / "names.kg")
+
+
+def test_a_dump_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "dump.json.gz").write_bytes(b"this was never compressed")
+    with pytest.raises(SeedError, match="no row that could be used; dump.json.gz ended early"):
+        build(tmp_path / "dump.json.gz", tmp_path / "names.kg")
+    assert [path.name for path in tmp_path.iterdir()] == ["dump.json.gz"]
