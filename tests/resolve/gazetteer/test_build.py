@@ -253,6 +253,6 @@ def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
 
 def test_a_dump_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "dump.json.gz").write_bytes(b"this was never compressed")
-    with pytest.raises(SeedError, match="no row that could be used; dump.json.gz ended early"):
+    with pytest.raises(SeedError, match=r"no row that could be used; dump\.json\.gz ended early"):
         build(tmp_path / "dump.json.gz", tmp_path / "names.kg")
     assert [path.name for path in tmp_path.iterdir()] == ["dump.json.gz"]
