@@ -57,10 +57,15 @@ def particle_of(prose: Prose, verb: int) -> int | None:
         if (
             child > verb
             and token.text.lower() in known
-            and token.dep in {"prt", "advmod", "dobj", "acomp", "oprd", "ccomp"}
+            and (token.dep in {"prt", "advmod", "dobj", "acomp", "oprd", "ccomp"} or _bare(prose, child))
         ):
             return child
     return None
+
+
+def _bare(prose: Prose, token: int) -> bool:
+    """A preposition without an object is a particle: "went on to say"."""
+    return prose.tokens[token].dep == "prep" and not prose.parse.children[token]
 
 
 def verb_run(prose: Prose, verb: int) -> Run:
@@ -86,11 +91,8 @@ def _group_start(prose: Prose, verb: int) -> int:
             break
         first -= 1
     governor = tokens[verb].head
-    if tokens[verb].dep == "xcomp" and governor < first:
-        entry = verb_entry(prose, governor)
-        particle = particle_of(prose, governor)
-        if entry is not None and "chain" in entry.frames and first - 1 in {governor, particle}:
-            return _group_start(prose, governor)
+    if governor < first and _carries(prose, governor, first):
+        return _group_start(prose, governor)
     while (
         first < verb
         and tokens[first].dep == "advmod"
@@ -100,6 +102,13 @@ def _group_start(prose: Prose, verb: int) -> int:
             break
         first += 1
     return first
+
+
+def _carries(prose: Prose, governor: int, first: int) -> bool:
+    """Whether the verb before a cue only says that it began, went on, or was left undone ("stopped short of")."""
+    entry = verb_entry(prose, governor)
+    particle = particle_of(prose, governor)
+    return entry is not None and "chain" in entry.frames and first - 1 in {governor, particle}
 
 
 def noun_run(prose: Prose, noun: int) -> Run:

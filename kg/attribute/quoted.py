@@ -25,10 +25,31 @@ def quoted(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     if left is not None and right is None:
         right = _resumed(prose, max(whole.last, far), own)
     if right is not None and (left is None or prose.tokens[right.first - 1].text in {",", ":"}):
-        runs.append(right)
+        runs.append(_with_tail(prose, right) if left is None else right)
     if not runs:
         return None
     return Found(tuple(runs), with_colon(prose, cue.run.last))
+
+
+def _with_tail(prose: Prose, quote: Run) -> Run:
+    """A quoted fragment with the words that complete its phrase: '"2,500 shootings" in the city'."""
+    tokens = prose.tokens
+    inner, after = quote.last - 1, quote.last + 1
+    end = prose.sentence(quote.last).last
+    if (
+        tokens[inner].text in {",", ".", "!", "?"}
+        or after >= end
+        or tokens[after].sentence != tokens[quote.last].sentence
+    ):
+        return quote
+    if tokens[after].pos not in {"ADP", "CCONJ", "NOUN", "PROPN", "ADJ"} or any(
+        tokens[i].dep in {"nsubj", "nsubjpass"} for i in range(quote.first, quote.last)
+    ):
+        return quote
+    last = after
+    while last + 1 <= end and tokens[last + 1].text not in {",", ";", ":", "."}:
+        last += 1
+    return Run(quote.first, last)
 
 
 def _told_after(prose: Prose, cue: Cue, whole: Run) -> bool:
