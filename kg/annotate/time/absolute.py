@@ -10,7 +10,7 @@ from kg.annotate.time.grammar import Groups, Meaning, Scene, dated, granularity_
 from kg.annotate.time.periods import Period, Unit, period_at
 
 _YEAR_CUES = frozenset("in since of by until till from to before after during between early mid late and".split())
-_MONTH_CUES = _YEAR_CUES | frozenset("last next this for through - – every each on past".split())
+_MONTH_CUES = _YEAR_CUES | frozenset("last next this for through - – every each on past a".split())
 _NOT_A_YEAR = frozenset({"MONEY", "QUANTITY", "PERCENT", "PRODUCT", "FAC"})
 _AMBIGUOUS_MONTHS = frozenset({"may", "march"})  # verbs, and surnames
 

@@ -109,5 +109,6 @@ RULES: tuple[Rule, ...] = tuple(
         ("the f=SAME|FOLLOW p=PART", named_part),
         ("f=SAME p=PART", named_part),
         ("in|during the p=PART", named_part),
+        ("MOD - p=PART", named_part),
     )
 )

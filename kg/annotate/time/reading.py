@@ -23,6 +23,7 @@ _DATE = re.compile(
 )
 _CONNECTORS = frozenset({",", "of", "in", "the", "on", "'s"})
 _PUNCTUATION = frozenset({",", ".", "-", "–", "'s"})  # never begins an expression
+_AHEAD = 5  # words within which an expression has one of the lexicon
 _LOOKING = {"since": -1, "until": 1, "till": 1, "by": 1}  # which way a preposition looks, where no verb tells
 _TOP_LINES = 8  # where a dateline stands that the page's layout does not tell
 _DATELINE = 60  # characters, at most, of a line that is only a dateline
@@ -171,7 +172,7 @@ def _at(here: Sequence[Word], at: int, scene: Scene, reading: Reading | None) ->
     """The longest expression that begins at a word."""
     table = _rules()
     word = here[at]
-    if word.text in _PUNCTUATION or not any(near.values for near in here[at : at + 3]):
+    if word.text in _PUNCTUATION or not any(near.values for near in here[at : at + _AHEAD]):
         return None
     candidates = {place: rule for option in (*word.values, word.text) for place, rule in table.get(option, ())}
     fits: list[tuple[int, int, Rule, dict[str, str]]] = []

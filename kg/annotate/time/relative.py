@@ -28,6 +28,9 @@ def deictic(groups: Groups, scene: Scene) -> Meaning | None:
 def weekday(groups: Groups, scene: Scene) -> Meaning | None:
     """The nearest day of that name not after the article's, today included; not before it in the future."""
     number = int(groups["w"])
+    after = scene.words[scene.last + 1 : scene.last + 2]
+    if scene.text(-1) == "the" and after and after[0].capital:
+        return None  # the Sunday Times
     if scene.published is None:
         return unresolved(f"XXXX-WXX-{number}", "day")
     relation = groups.get("r")

@@ -77,6 +77,7 @@ RULES: tuple[Rule, ...] = tuple(
         ("the r=FOLLOW w=WEEKDAY", narrative_weekday),
         ("r=REL u=UNIT", relative_unit),
         ("the u=UNIT", the_weekend),
+        ("all u=UNIT", relative_unit),
         ("this r=PASTING|COMING u=UNIT", relative_unit),
         ("the r=SAME u=UNIT", narrative_unit),
         ("r=SAME u=UNIT", narrative_unit),
