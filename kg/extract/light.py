@@ -32,6 +32,7 @@ LENDING = (
     ("undergoes", frozenset({"into", "to"}), "of", True),  # "was sentenced to death", "checked into rehab"
     ("agent-of-object", frozenset({"obj"}), "subj", False),  # "signed an agreement"
     ("says", frozenset({"in", "during", "over"}), "subj", False),  # "said in a statement"
+    ("addresses", frozenset({"in", "during", "over"}), "with", True),  # "told her in a phone call"
     ("takes-part", frozenset({"in", "at", "from", "to", "for", "over", "into"}), "subj", False),  # "play in a match"
 )
 
@@ -84,16 +85,19 @@ def lent(parse: Parse, arguments: Arguments, lexicon: Lexicon) -> Iterator[tuple
         subjects = [a.head for a in own if a.key == "subj"]
         objects = [a.head for a in own if a.key == "obj"]
         for argument in own:
-            key, givers = _lends(argument.key, classes, subjects, objects)
-            yield from ((argument.head, Argument(key, giver)) for giver in givers)
+            for key, givers in _lends(argument.key, classes, subjects, objects):
+                yield from ((argument.head, Argument(key, giver)) for giver in givers)
         if "happens" in classes:  # "the talks began in Oslo on Monday"
             adjuncts = [a for a in own if a.key in ADJUNCTS or a.key == "adverbial"]
             yield from ((noun, adjunct) for noun in objects or subjects for adjunct in adjuncts)
 
 
-def _lends(place: str, classes: frozenset[str], subjects: list[int], objects: list[int]) -> tuple[str, list[int]]:
+def _lends(
+    place: str, classes: frozenset[str], subjects: list[int], objects: list[int]
+) -> Iterator[tuple[str, list[int]]]:
     """What a verb of these classes gives to a noun at `place`: the noun's key, and the participants."""
     for name, places, key, from_object in LENDING:
         if name in classes and place in places:
-            return key, (objects or subjects) if from_object else subjects
-    return ("victim", objects) if place == "subj" and "victim" in classes else ("", [])
+            yield key, (objects or subjects) if from_object else subjects
+    if place == "subj" and "victim" in classes:
+        yield "victim", objects

@@ -144,5 +144,12 @@ def settle_modifiers(arguments: list[Argument], frame: Mapping[str, str], classe
 
 def welcome(own: list[Argument], given: list[Argument], frame: Mapping[str, str]) -> list[Argument]:
     """Of what verbs give, all but a subject or object that the noun has itself ("condemned Russia's invasion")."""
+    company = {"with", "between", "to"}
     roles = {frame.get(argument.key) for argument in own if argument.key in ("subj", "poss", "of", "by", "mod")}
-    return [a for a in given if a.key not in ("subj", "of", "victim") or frame.get(a.key, "agent") not in roles]
+    accompanied = any(argument.key in company for argument in own)
+    return [
+        a
+        for a in given
+        if not (a.key in ("subj", "of", "victim") and frame.get(a.key, "agent") in roles)
+        and not (a.key in company and accompanied)
+    ]
