@@ -70,8 +70,8 @@ def _polarity(told: Sequence[Claim]) -> Iterator[Difference]:
     values = _by_value([c for c in told if c.event.realis == "actual"], lambda claim: claim.event.polarity)
     pairs = (
         (a, b)
-        for a in values.get("positive", ())
-        for b in values.get("negative", ())
+        for a in values.get("positive", [])[:_MOST_VALUES]
+        for b in values.get("negative", [])[:_MOST_VALUES]
         if not _one_voice(a, b) and _common_ground(a, b)
     )
     if pair := next(pairs, None):
@@ -116,7 +116,8 @@ def _certainty(told: Sequence[Claim]) -> Iterator[Difference]:
 
 def _date(told: Sequence[Claim]) -> Iterator[Difference]:
     dated = [claim for claim in told if claim.event.time_basis == "stated" and claim.event.start and claim.event.end]
-    for one, other in combinations(dated, 2):
+    first = {(claim.event.start, claim.origin): claim for claim in reversed(dated)}
+    for one, other in combinations(reversed(list(first.values())[-_MOST_VALUES:]), 2):
         a, b = one.event, other.event
         apart = a.start and a.end and b.start and b.end and (a.end <= b.start or b.end <= a.start)
         if apart and not _one_voice(one, other):
@@ -184,11 +185,22 @@ def _participants(told: Sequence[Claim]) -> Iterator[Difference]:
             if (roles := claim.fillers.get(role)) and not any(map(claim.by_pronoun, roles))
         ]
         seen: set[DisagreementType] = set()
-        for one, other in combinations(fillings, 2):
+        for one, other in combinations(_distinct(fillings), 2):
             difference = _differ(one, other, kind, question)
             if difference and difference.type not in seen:
                 seen.add(difference.type)
                 yield difference
+
+
+def _distinct(fillings: Sequence[_Filling]) -> list[_Filling]:
+    """The first filling of each value and source: a hundred reports that say the same need no hundred comparisons."""
+    first: dict[tuple[str, str], _Filling] = {}
+    for filling in fillings:
+        first.setdefault((filling.value.casefold(), filling.claim.origin), filling)
+    return list(first.values())[:_MOST_VALUES]
+
+
+_MOST_VALUES = 20  # of one thing; beyond that the first ones tell the story
 
 
 def _filling(claim: Claim, roles: tuple[Role, ...]) -> _Filling:
@@ -226,13 +238,12 @@ def _number(count: str | None) -> int | None:
 
 
 def _differ(one: _Filling, other: _Filling, kind: DisagreementType, question: str) -> Difference | None:
-    if one.value.casefold() == other.value.casefold() or _one_voice(one.claim, other.claim):
+    same = one.named & other.named or one.value.casefold() == other.value.casefold()
+    if same or _one_voice(one.claim, other.claim):
         return None
     sides = (one.side(), other.side())
     quotes = f"{_says(sides[0])} has “{sides[0].quote}”, {_says(sides[1])} “{sides[1].quote}”"
     if one.named and other.named:
-        if one.named & other.named:
-            return None
         if _part_of(one.labels, other.labels):
             text = f"One is more specific on {question}: {quotes}."
             return Difference(type="refinement", severity="low", explanation=text, sides=sides)
@@ -265,7 +276,8 @@ def _attribution(told: Sequence[Claim]) -> Iterator[Difference]:
         bare_outlet = two.publisher or "another report"
         text = f"{_says(one)} is the source of “{one.quote}”; {bare_outlet} states it in its own voice."
         yield Difference(type="attribution", severity="medium", explanation=text, sides=(one, two))
-    for one_claim, two_claim in combinations(said, 2):
+    first = {(claim.origin, claim.reading.article.iri): claim for claim in reversed(said)}
+    for one_claim, two_claim in combinations(reversed(list(first.values())[-_MOST_VALUES:]), 2):
         comparable = one_claim.reading is not two_claim.reading and _common_ground(one_claim, two_claim)
         if comparable and one_claim.origin != two_claim.origin:
             one, two = (claim.side(claim.event.trigger, claim.origin) for claim in (one_claim, two_claim))
@@ -292,7 +304,8 @@ def _by_value(told: Iterable[Claim], value: Callable[[Claim], str]) -> dict[str,
 def _from_two_articles(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     """The first pair, in order, of two articles with common ground, a named participant or most of a sentence:
     without it, two mentions may be of one kind of thing and not of one thing."""
-    pairs = ((a, b) for a in ones for b in others if a.reading is not b.reading and _common_ground(a, b))
+    some, more = ones[:_MOST_VALUES], others[:_MOST_VALUES]
+    pairs = ((a, b) for a in some for b in more if a.reading is not b.reading and _common_ground(a, b))
     return next(pairs, None)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from kg.identify.features import CorpusFeatures, EventFeatures
 
-WINDOW = 24  # neighbours a key; measured: half of it loses merges, twice of it only time
+WINDOW = 16  # neighbours a key; half of it loses merges, twice of it only costs time
 
 
 def candidate_pairs(features: CorpusFeatures) -> Iterator[tuple[EventFeatures, EventFeatures]]:

@@ -40,7 +40,8 @@ _SUFFIXES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFeatures:
-    """`family` is the type, or the stem for an untyped predicate. `roles` maps a role to its participants' keys.
+    """`family` is the type, or the stem for an untyped predicate. `roles` maps a role to its participants' keys,
+    `named` to those that are named.
     `days` is the half-open interval of a stated time; `context` the words of its sentence; `says` tells that it is
     somebody's saying (its trigger is the cue of an attribution), `sources` are the keys of those who tell it."""
 
@@ -52,6 +53,7 @@ class EventFeatures:
     stem: str
     family: str
     roles: Mapping[str, frozenset[str]]
+    named: Mapping[str, frozenset[str]]
     participants: frozenset[str]
     days: tuple[str, str] | None
     says: bool
@@ -65,15 +67,17 @@ class CorpusFeatures:
 
     events: tuple[EventFeatures, ...]
     vectors: Mapping[str, Mapping[str, float]] = field(repr=False)
+    _known: dict[tuple[str, str], float] = field(default_factory=dict, repr=False)
 
     def similarity(self, one: str, other: str) -> float:
         """Cosine of two articles' weighted keys, 0 to 1; 1 for an article with itself."""
         if one == other:
             return 1.0
-        left, right = self.vectors[one], self.vectors[other]
-        if len(right) < len(left):
-            left, right = right, left
-        return sum(weight * right[key] for key, weight in left.items() if key in right)
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._known:
+            left, right = self.vectors[one], self.vectors[other]
+            self._known[pair] = math.fsum(left[key] * right[key] for key in left.keys() & right.keys())
+        return self._known[pair]
 
 
 def corpus_features(readings: Sequence[Reading], canonical: Mapping[str, str]) -> CorpusFeatures:
@@ -143,6 +147,7 @@ def _features(event: Event, view: _View) -> EventFeatures:
         if role.name != "time":
             roles[role.name].update(view.keys(view.entities.get(role.entity or ""), role.head.of(text)))
     stemmed = stem(event.lemma)
+    named = {name: frozenset(key for key in keys if key.startswith(ENTITY)) for name, keys in roles.items()}
     return EventFeatures(
         iri=event.iri,
         article=reading.article.iri,
@@ -152,6 +157,7 @@ def _features(event: Event, view: _View) -> EventFeatures:
         stem=stemmed,
         family=event.kind if event.kind not in ("Event", "Statement") else "lemma:" + stemmed,
         roles={name: frozenset(found) for name, found in roles.items()},
+        named={name: keys for name, keys in named.items() if keys},
         participants=frozenset(key for found in roles.values() for key in found),
         days=(event.start[:10], event.end[:10]) if event.start and event.end and event.time_basis == "stated" else None,
         says=event.kind == "Statement" or any(cue.overlaps(event.trigger) for cue in view.cues),
