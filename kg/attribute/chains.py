@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 
 from kg.attribute.prose import Prose, Saying
 
-_RELAYING = frozenset(
-    {"say", "relay", "show", "think", "know", "deny", "accuse", "praise", "suspect", "promise", "describe"}
+_RELAYING = frozenset({"say", "relay", "show", "think", "deny", "accuse", "praise"})
+_NO_ONE = frozenset(
+    "i we me us myself ourselves you anyone anybody everyone everybody someone somebody nobody people what that".split()
 )
-_SELF = frozenset({"i", "we", "me", "us", "myself", "ourselves", "you"})
 
 
 def covers(saying: Saying, token: int) -> bool:
@@ -61,9 +61,13 @@ def linked(prose: Prose, found: Sequence[Saying], same: Callable[[int, int], boo
 
 
 def _adds_a_link(prose: Prose, inner: Saying, outer: Saying, same: Callable[[int, int], bool]) -> bool:
+    """Whether an inner saying is told as having been said, by somebody else than the outer source."""
+    tokens = prose.tokens
     if inner.kind not in _RELAYING or inner.source_head is None or not (inner.clausal or inner.frame == "obj@"):
         return False
-    if prose.tokens[inner.source_head].text.lower() in _SELF:
+    if tokens[inner.source_head].text.lower() in _NO_ONE:
+        return False
+    if any(tokens[i].tag in {"TO", "MD"} for i in range(inner.cue.first, inner.cue.last + 1)):
         return False
     return outer.source_head is None or not same(inner.source_head, outer.source_head)
 
