@@ -1,8 +1,8 @@
 """The page that people look at: one self-contained HTML file, and the graph behind it.
 
-    >>> from kg.model import Comparison, Corpus
-    >>> graph(Corpus(readings=(), comparison=Comparison())).number_of_nodes()
-    0
+>>> from kg.model import Comparison, Corpus
+>>> graph(Corpus(readings=(), comparison=Comparison())).number_of_nodes()
+0
 """
 
 from kg.render.graph import graph

@@ -16,33 +16,58 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import RenderError
 from kg.model import Corpus
 from kg.render.cut import around_name, as_of_date, of_story
+from kg.render.gather import build_view
 from kg.render.graph import graph_of
 from kg.render.layout import Place, places
 from kg.render.text import plain, whole
-from kg.render.view import View, build_view
+from kg.render.view import View
 
 if TYPE_CHECKING:
+    import networkx as nx
     from jinja2 import Environment
-    from networkx import MultiDiGraph
 
 _PAGE = Path(__file__).parent / "page"
 
 # concatenated in this order into one function's scope
 SCRIPTS = (
-    "data.js", "dom.js", "looks.js", "lens.js", "state.js", "labels.js", "paint.js", "graph.js", "evidence.js", "panel.js", "lenses.js",
-    "article.js", "table.js", "timeline.js", "path.js", "search.js", "export.js", "keys.js", "main.js",
+    "data.js",
+    "dom.js",
+    "looks.js",
+    "lens.js",
+    "state.js",
+    "labels.js",
+    "paint.js",
+    "graph.js",
+    "evidence.js",
+    "panel.js",
+    "lenses.js",
+    "article.js",
+    "table.js",
+    "timeline.js",
+    "path.js",
+    "search.js",
+    "export.js",
+    "keys.js",
+    "main.js",
 )
 
 _VIS_OPTIONS: dict[str, Any] = {"physics": {"enabled": False}, "layout": {"improvedLayout": False}}
 
 
 def page(
-    corpus: Corpus, *, title: str | None = None, around: str | None = None, depth: int = 1, story: str | None = None, as_of: str | None = None
+    corpus: Corpus,
+    *,
+    title: str | None = None,
+    around: str | None = None,
+    depth: int = 1,
+    story: str | None = None,
+    as_of: str | None = None,
 ) -> str:
     """The whole file as one string, the same for the same corpus.
 
     `around` keeps what is within `depth` lines of the thing of that name (or id), `story` what that story's articles
-    say, `as_of` (ISO date) what was published by then. Raises `RenderError` for a name, story or date that does not fit.
+    say, `as_of` (ISO date) what was published by then. Raises `RenderError` for a name, story or
+    date that does not fit.
     """
     if as_of is not None:
         corpus = as_of_date(corpus, as_of)
@@ -82,15 +107,20 @@ def _render(view: View, title: str, notes: list[str]) -> str:
     rest = {key: value for key, value in view.items() if key not in ("nodes", "edges")}
     network.templateEnv = _environment()
     network.templateEnv.globals = {
-        **network.templateEnv.globals, "title": title, "notes": " · ".join(notes), "view": rest, "style": Markup(style),
-        "scripts": [Markup(script) for script in scripts], "policy": _policy(style, scripts),
+        **network.templateEnv.globals,
+        "title": title,
+        "notes": " · ".join(notes),
+        "view": rest,
+        "style": Markup(style),  # noqa: S704 -- our own file
+        "scripts": [Markup(script) for script in scripts],  # noqa: S704 -- our own files and vis-network's
+        "policy": _policy(style, scripts),
     }
     network.path = "page.html.j2"
     rendered: str = network.generate_html()
     return rendered
 
 
-def _network(view: View, drawn: MultiDiGraph, placed: dict[str, Place]) -> Any:
+def _network(view: View, drawn: nx.MultiDiGraph[str], placed: dict[str, Place]) -> Any:
     """A pyvis network with our places; the extra keys go through to the page."""
     from pyvis.network import Network
 
@@ -99,13 +129,23 @@ def _network(view: View, drawn: MultiDiGraph, placed: dict[str, Place]) -> Any:
     for node in view["nodes"]:
         place = placed[node["id"]]
         network.add_node(
-            node["id"], label=node["label"], x=place.x, y=place.y, size=place.radius, lines=place.lines, shown=place.shown,
+            node["id"],
+            label=node["label"],
+            x=place.x,
+            y=place.y,
+            size=place.radius,
+            lines=place.lines,
+            shown=place.shown,
             **{key: value for key, value in node.items() if key not in ("id", "label")},
         )
     for made in network.nodes:
         del made["color"]
     for edge in view["edges"]:
-        network.add_edge(edge["subject"], edge["object"], **{key: value for key, value in edge.items() if key not in ("subject", "object")})
+        network.add_edge(
+            edge["subject"],
+            edge["object"],
+            **{key: value for key, value in edge.items() if key not in ("subject", "object")},
+        )
     return network
 
 
@@ -135,14 +175,16 @@ def _script() -> str:
 
 
 def _policy(style: str, scripts: list[str]) -> str:
-    return "; ".join([
-        "default-src 'none'",
-        "script-src " + " ".join(_hash(script) for script in scripts),
-        "style-src " + _hash(style),
-        "img-src data: blob:",
-        "base-uri 'none'",
-        "form-action 'none'",
-    ])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src " + " ".join(_hash(script) for script in scripts),
+            "style-src " + _hash(style),
+            "img-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
 
 
 def _hash(text: str) -> str:

@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 
 from kg.render.labels import EDGE_FONT, measure, wrap
 from kg.render.stress import Points, hops, unfold
-from kg.render.untangle import Scene, untangle
+from kg.render.untangle import Scene, part, untangle
 
 SHOWN = 300  # more nodes than this are hidden at first: beyond it labels no longer fit one screen
 
 _ASPECT = 1.0  # width to height of the canvas between the panels at 1440 x 900
 _ROOM = 2.15  # the frame's area, in areas of what stands in it
+_SEARCHED = 80  # nodes: up to here the search alone parts what overlaps
 _CELL = 56.0  # pixels: the grid on which parts are packed and later nodes find a free place
 _GAP = 4.0  # pixels between a shape and its label
 
@@ -44,7 +45,7 @@ def radius(degree: int) -> float:
     return round(min(10 + 3.2 * math.sqrt(degree), 30), 1)
 
 
-def places(graph: nx.MultiDiGraph) -> dict[str, Place]:
+def places(graph: nx.MultiDiGraph[str]) -> dict[str, Place]:
     """Every node's place; `graph` carries a `label` on each node."""
     linked = graph.subgraph(node for node in graph.nodes if graph.degree(node)) if graph.number_of_edges() else graph
     order = most_central(linked)
@@ -56,12 +57,18 @@ def places(graph: nx.MultiDiGraph) -> dict[str, Place]:
     nowhere = 0.0, 0.0  # a thing without any line is not drawn, unless there is no line at all
     shown = set(core)
     return {
-        node: Place(x=round(centres.get(node, nowhere)[0]), y=round(centres.get(node, nowhere)[1]), radius=radii[node], lines=lines[node], shown=node in shown)
+        node: Place(
+            x=round(centres.get(node, nowhere)[0]),
+            y=round(centres.get(node, nowhere)[1]),
+            radius=radii[node],
+            lines=lines[node],
+            shown=node in shown,
+        )
         for node in graph.nodes
     }
 
 
-def most_central(graph: nx.MultiDiGraph) -> list[str]:
+def most_central(graph: nx.MultiDiGraph[str]) -> list[str]:
     """The best connected first. A third of what is shown is chosen by neighbours alone; after that, whatever has
     the most neighbours among those chosen comes next, so that what is shown hangs together."""
     near = {node: (set(graph.successors(node)) | set(graph.predecessors(node))) - {node} for node in graph.nodes}
@@ -89,25 +96,40 @@ def _box(size: float, lines: Sequence[str]) -> tuple[float, float, float, float]
     return -half, -size, half, size + _GAP + label.height
 
 
-def _core(core: Sequence[str], graph: nx.MultiDiGraph, boxes: Mapping[str, tuple[float, float, float, float]]) -> dict[str, tuple[float, float]]:
+def _core(
+    core: Sequence[str], graph: nx.MultiDiGraph[str], boxes: Mapping[str, tuple[float, float, float, float]]
+) -> dict[str, tuple[float, float]]:
     if not core:
         return {}
     index = {node: at for at, node in enumerate(sorted(core))}
-    pairs = sorted({(min(index[a], index[b]), max(index[a], index[b])) for a, b in graph.edges() if a in index and b in index and a != b})
+    pairs = sorted(
+        {
+            (min(index[a], index[b]), max(index[a], index[b]))
+            for a, b in graph.edges()
+            if a in index and b in index and a != b
+        }
+    )
     lines = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     box = np.array([boxes[node] for node in index])
     area = float(((box[:, 2] - box[:, 0] + 18) * (box[:, 3] - box[:, 1] + 18)).sum()) * _ROOM
     frame = math.sqrt(area * _ASPECT) / 2, math.sqrt(area / _ASPECT) / 2
     points = _packed(len(index), lines, box, frame)
+    if len(index) > _SEARCHED:
+        points = part(points, box)
+        frame = float(np.abs(points[:, 0]).max()), float(np.abs(points[:, 1]).max())
     points = untangle(points, Scene(box, lines, frame, _room(graph, index, pairs)))
     return {node: (float(points[at, 0]), float(points[at, 1])) for node, at in index.items()}
 
 
-def _room(graph: nx.MultiDiGraph, index: Mapping[str, int], pairs: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
+def _room(
+    graph: nx.MultiDiGraph[str], index: Mapping[str, int], pairs: Sequence[tuple[int, int]]
+) -> NDArray[np.float64]:
     """How long the line of each pair must be for its longest label, from centre to centre."""
     longest = dict.fromkeys(pairs, 0.0)
     for start, end, label in graph.edges(data="label", default=""):
-        pair = (min(index[start], index[end]), max(index[start], index[end])) if start in index and end in index else None
+        pair = (
+            (min(index[start], index[end]), max(index[start], index[end])) if start in index and end in index else None
+        )
         if pair in longest:
             ends = radius(graph.degree(start)) + radius(graph.degree(end))
             longest[pair] = max(longest[pair], measure((label,)).width * EDGE_FONT + ends + 26)
@@ -117,18 +139,18 @@ def _room(graph: nx.MultiDiGraph, index: Mapping[str, int], pairs: Sequence[tupl
 def _packed(size: int, lines: NDArray[np.int64], boxes: NDArray[np.float64], frame: tuple[float, float]) -> Points:
     """Each connected part unfolded by itself, the largest in the middle, the others around it."""
     distance = hops(size, lines)
-    parts = _parts(distance)
     points = np.zeros((size, 2))
     taken: set[tuple[int, int]] = set()
-    for part in parts:
-        local = unfold(distance[np.ix_(part, part)])
-        points[part] = _spread(local, boxes[part], frame, share=len(part) / size)
-        cells = _cells(points[part], boxes[part])
+    for held in _parts(distance):
+        local = unfold(distance[np.ix_(held, held)])
+        points[held] = _spread(local, boxes[held], frame, share=len(held) / size)
+        cells = _cells(points[held], boxes[held])
         shift = _free_shift(cells, taken)
-        points[part] += np.array(shift) * _CELL
+        points[held] += np.array(shift) * _CELL
         taken |= {(x + shift[0], y + shift[1]) for x, y in cells}
     middle = (points.max(axis=0) + points.min(axis=0)) / 2
-    return points - middle
+    moved: Points = points - middle
+    return moved
 
 
 def _parts(distance: NDArray[np.float64]) -> list[NDArray[np.int64]]:
@@ -153,14 +175,17 @@ def _spread(local: Points, boxes: NDArray[np.float64], frame: tuple[float, float
     scale = np.clip(room / extent, 105, 190)
     ratio = float(scale[0] / scale[1])
     scale *= np.array([min(1, 1.6 / ratio), min(1, 1.6 * ratio)])
-    return np.round(turned * scale)
+    scaled: Points = np.round(turned * scale)
+    return scaled
 
 
 def _cells(points: Points, boxes: NDArray[np.float64]) -> set[tuple[int, int]]:
-    cells = set()
+    cells: set[tuple[int, int]] = set()
     for (x, y), (left, top, right, bottom) in zip(points.tolist(), boxes.tolist(), strict=True):
         for column in range(math.floor((x + left) / _CELL), math.floor((x + right) / _CELL) + 1):
-            cells.update((column, row) for row in range(math.floor((y + top) / _CELL), math.floor((y + bottom) / _CELL) + 1))
+            cells.update(
+                (column, row) for row in range(math.floor((y + top) / _CELL), math.floor((y + bottom) / _CELL) + 1)
+            )
     return cells
 
 
@@ -178,13 +203,15 @@ def _free_shift(cells: set[tuple[int, int]], taken: set[tuple[int, int]]) -> tup
     return 0, 0
 
 
-def _beside(rest: Sequence[str], graph: nx.MultiDiGraph, centres: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+def _beside(
+    rest: Sequence[str], graph: nx.MultiDiGraph[str], centres: Mapping[str, tuple[float, float]]
+) -> dict[str, tuple[float, float]]:
     """Free places for the nodes not shown at first, each near a neighbour that has one, in waves from the core."""
     width, height = 2.4 * _CELL, 1.3 * _CELL
     taken = {(round(x / width), round(y / height)) for x, y in centres.values()}
     found: dict[str, tuple[float, float]] = {}
     waiting = set(rest)
-    front = [node for node in sorted(centres)]
+    front = sorted(centres)
     steps = [step for step, _ in zip(_rings(), range(9000), strict=False)]
     reach: dict[tuple[int, int], int] = {}
     while waiting:

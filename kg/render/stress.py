@@ -63,7 +63,7 @@ def _pivots(distance: Matrix) -> list[int]:
 
 def _principal(matrix: Matrix, without: Matrix | None) -> Matrix:
     """The main direction of the rows, by power iteration from a fixed start; orthogonal to `without`."""
-    vector = np.cos(np.arange(matrix.shape[1]) * 1.7 + (0.3 if without is None else 1.1))
+    vector: Matrix = np.cos(np.arange(matrix.shape[1]) * 1.7 + (0.3 if without is None else 1.1))
     for _ in range(60):
         if without is not None:
             vector = vector - without * (without @ vector)
@@ -87,7 +87,8 @@ def _majorise(points: Points, distance: Matrix) -> Points:
         ratio = pull / np.maximum(apart, 1e-6)
         np.fill_diagonal(ratio, 0)
         points = _snap(inverse @ ((np.diag(ratio.sum(axis=1)) - ratio) @ points))
-    return points - points.mean(axis=0)
+    centred: Points = points - points.mean(axis=0)
+    return centred
 
 
 def _snap(values: Matrix) -> Matrix:

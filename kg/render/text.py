@@ -1,7 +1,7 @@
 """Words made fit to be shown: labels without control characters or marks that turn the direction of other text.
 
-    >>> plain("  two\\n Russians\u202e ")
-    'two Russians'
+>>> plain("  two\\n Russians\u202e ")
+'two Russians'
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_UNSEEN = re.compile(r"[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    r"[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -21,10 +23,12 @@ def plain(label: str) -> str:
 def event_words(label: str) -> str:
     """An event type's name as words; anything else as it is.
 
-    >>> event_words("ShareIntelligence"), event_words("Rescue near Elba")
-    ('Share intelligence', 'Rescue near Elba')
+    >>> event_words("ShareIntelligence"), event_words("meeting in Livorno")
+    ('Share intelligence', 'Meeting in Livorno')
     """
-    return label if " " in label or not _CAMEL.search(label) else _CAMEL.sub(" ", label).capitalize()
+    if " " not in label and _CAMEL.search(label):
+        return _CAMEL.sub(" ", label).capitalize()
+    return label[:1].upper() + label[1:]
 
 
 def whole(text: str) -> str:
@@ -43,9 +47,15 @@ class Phrases(NamedTuple):
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ROLES = {  # in a sentence, and on the line: a line from an actor to what it does needs no word
-    "agent": ("acts in", ""), "patient": ("is affected in", "affected"), "recipient": ("is addressed in", "to whom"),
-    "theme": ("is part of", "concerned"), "topic": ("is the topic of", "about"), "beneficiary": ("benefits from", "for"),
-    "instrument": ("is used in", "by means of"), "place": ("is the place of", "where"), "origin": ("is the origin of", "from"),
+    "agent": ("acts in", ""),
+    "patient": ("is affected in", "affected"),
+    "recipient": ("is addressed in", "to whom"),
+    "theme": ("is part of", "concerned"),
+    "topic": ("is the topic of", "about"),
+    "beneficiary": ("benefits from", "for"),
+    "instrument": ("is used in", "by means of"),
+    "place": ("is the place of", "where"),
+    "origin": ("is the origin of", "from"),
     "destination": ("is the destination of", "to"),
 }
 _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
@@ -55,8 +65,8 @@ def phrases(relation: str, *, standing: bool = False) -> Phrases:
     """A relation's name made readable. Event types are base forms ("thank", "shareIntelligence") and are inflected;
     roles have words of their own; a `standing` relation ("holdsOffice") is inflected already.
 
-    >>> phrases("shareIntelligence")
-    Phrases(told='shares intelligence', denied='did not share intelligence', planned='to share intelligence', short='shares intelligence')
+    >>> tuple(phrases("shareIntelligence"))
+    ('shares intelligence', 'did not share intelligence', 'to share intelligence', 'shares intelligence')
     >>> phrases("holdsOffice", standing=True).told
     'holds office'
     """

@@ -18,10 +18,24 @@ Boxes = NDArray[np.float64]  # shape (n, 4): left, top, right, bottom, relative 
 
 _OVERLAP, _CROSSING, _THROUGH, _SHORT, _LONG, _NARROW, _OUTSIDE = 60.0, 10.0, 30.0, 9.0, 1.6, 7.0, 50.0
 _PAD = 7.0
-_WORK = 40_000_000  # pairs of a candidate line and another line, over all starts: about two seconds
-_STARTS = 4
+_WORK = 40_000_000  # pairs of a candidate line and another line, over four starts: about two seconds
+_TURNS, _STARTS, _SEARCHED = 90, 8, 150  # of a run; runs at most; nodes up to which there is more than one
+_TANGLED = 0.2  # crossings a line: above it, four starts are not enough
+_HEAT, _COOL = 16.0, 14  # in costs, and turns until it is gone
 _STILL = 4  # turns without a move that end a run
 _GRID = (11, 10)  # places over the whole frame
+
+
+def _rough(size: int = 8191) -> NDArray[np.float64]:
+    """Numbers from 0 to 1 without any order, by a linear congruence, the same everywhere."""
+    state, found = 1, []
+    for _ in range(size):
+        state = (state * 1103515245 + 12345) % 2**31
+        found.append(state / 2**31)
+    return np.array(found)
+
+
+_ROUGH = _rough()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +52,53 @@ def untangle(points: Points, scene: Scene) -> Points:
     """The best of a few runs from the same drawing, turned and mirrored; `points` has shape (n, 2)."""
     near = [np.flatnonzero((scene.lines == node).any(axis=1)) for node in range(len(points))]
     quarter = np.array([[0.0, -1.0], [1.0, 0.0]])
-    starts = [points, points @ quarter, points * [-1, 1], points @ quarter * [-1, 1]][: _STARTS if len(points) <= 150 else 1]
-    best, least = points, float("inf")
-    for start in starts:
-        run = _run(np.round(start), scene, near, _WORK // len(starts))
+    turns = [points, points @ quarter, points * [-1, 1], points @ quarter * [-1, 1]]
+    best, least, searched = points, float("inf"), len(points) <= _SEARCHED
+    for number in range(_STARTS if searched else 1):
+        run = _run(np.round(turns[number % 4]), scene, near, _WORK // (4 if searched else 1), number)
         cost = round(sum(_costs(run, scene, near)), 3)
         if cost < least:
             best, least = run, cost
-        if not least:
+        if not least or (number >= 3 and crossings(best, scene.lines) <= _TANGLED * len(scene.lines)):
             break
     return best
 
 
-def _run(points: Points, scene: Scene, near: list[NDArray[np.int64]], work: int) -> Points:
+def part(points: Points, boxes: Boxes, steps: int = 80) -> Points:
+    """Boxes pushed apart, each pair along the way that is shorter; for graphs too large to search long."""
+    points = np.round(points)
+    for _ in range(steps):
+        box = np.tile(points, 2) + boxes
+        middle, half = (box[:, :2] + box[:, 2:]) / 2, (box[:, 2:] - box[:, :2]) / 2 + _PAD / 2
+        apart = middle[:, None] - middle[None, :]
+        under = half[:, None] + half[None, :] - np.abs(apart)
+        touching = (under > 0).all(axis=2) & ~np.eye(len(points), dtype=bool)
+        if not touching.any():
+            break
+        along = under.argmin(axis=2)
+        order = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None, :])  # equals part in their order
+        for axis in (0, 1):
+            side = np.where(apart[..., axis] == 0, order, np.sign(apart[..., axis]))
+            points[:, axis] += (np.where(touching & (along == axis), under[..., axis], 0) * side).sum(axis=1) * 0.3
+        points = np.round(points)
+    return points
+
+
+def _run(points: Points, scene: Scene, near: list[NDArray[np.int64]], work: int, number: int) -> Points:
+    """One descent, at first over rough ground (annealing with a fixed table for its chances), then over the true."""
     still, costs = 0, _costs(points, scene, near)
-    for turn in range(60):
+    for turn in range(_TURNS):
         wide = turn % 3 == 0
         places = _places(turn, scene.frame, wide=wide)
+        heat = _HEAT * max(0.0, 1 - turn / _COOL)
         still += 1
         for node in _worst_first(costs, wide=wide):
             candidates = _candidates(node, points, scene.lines[near[node]], places, wide=wide)
             work -= len(candidates) * (len(near[node]) + 1) * (len(scene.lines) + len(points))
             cost = _cost(node, candidates, points, scene, near[node])
+            if heat:
+                at = (turn * 131 + node * 17 + number * 977) % (len(_ROUGH) - len(cost))
+                cost = cost + heat * _ROUGH[at : at + len(cost)]
             best = int(cost.argmin())
             costs[node] = float(cost[best])
             if cost[best] < cost[0] - 1e-6:
@@ -119,7 +158,7 @@ def _cost(node: int, places: Points, points: Points, scene: Scene, near: NDArray
     foreign = scene.lines[(scene.lines != node).all(axis=1)]
     cost += _THROUGH * _pierced(points[foreign[:, 0]][None], points[foreign[:, 1]][None], box[:, None, :]).sum(axis=1)
     if not len(lines):
-        return cost
+        return np.asarray(cost)
     far = np.where(lines[:, 0] == node, lines[:, 1], lines[:, 0])
     ends = np.broadcast_to(points[far], (len(places), len(far), 2))
     starts = np.broadcast_to(places[:, None, :], ends.shape)
@@ -131,7 +170,7 @@ def _cost(node: int, places: Points, points: Points, scene: Scene, near: NDArray
     length = np.sqrt((vector**2).sum(axis=2))
     cost += _SHORT * (np.maximum(shortest - length, 0) / shortest).sum(axis=1)
     cost += _LONG * (np.maximum(length - shortest - 40, 0) / 100).sum(axis=1)
-    return cost + _NARROW * _narrow(vector, length)
+    return np.asarray(cost + _NARROW * _narrow(vector, length))
 
 
 def _overlaps(a: Boxes, b: Boxes) -> NDArray[np.float64]:
@@ -150,7 +189,9 @@ def _area(box: Boxes) -> NDArray[np.float64]:
 
 
 def _turn(a: Points, b: Points, c: Points) -> NDArray[np.float64]:
-    turn: NDArray[np.float64] = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (c[..., 0] - a[..., 0])
+    turn: NDArray[np.float64] = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (
+        c[..., 0] - a[..., 0]
+    )
     return turn
 
 
@@ -195,5 +236,9 @@ def crossings(points: Points, lines: NDArray[np.int64]) -> int:
         rest = lines[at + 1 :]
         rest = rest[(rest != start).all(axis=1) & (rest != end).all(axis=1)]
         far = np.array([end])
-        total += float(_crossings(points[start][None, None], points[end][None, None], points[rest[:, 0]], points[rest[:, 1]], far, rest)[0])
+        total += float(
+            _crossings(
+                points[start][None, None], points[end][None, None], points[rest[:, 0]], points[rest[:, 1]], far, rest
+            )[0]
+        )
     return int(total)

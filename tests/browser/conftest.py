@@ -24,7 +24,9 @@ _CACHE = Path(__file__).parent / ".cache"
 
 def chromium() -> str | None:
     """Where Debian's Chromium is, or another that the path names."""
-    return next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    return next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +48,11 @@ def open_file(browser: Any) -> Iterator[Callable[..., Any]]:
     contexts, noise, requests = [], [], []
 
     def opened(path: Path, link: str = "", *, quiet: bool = True, **settings: Any) -> Any:
-        settings = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", "accept_downloads": True} | settings
+        settings = {
+            "viewport": {"width": 1440, "height": 900},
+            "reduced_motion": "reduce",
+            "accept_downloads": True,
+        } | settings
         context = browser.new_context(**settings)
         contexts.append(context)
         tab = context.new_page()
@@ -54,7 +60,9 @@ def open_file(browser: Any) -> Iterator[Callable[..., Any]]:
         if quiet:
             tab.on("console", lambda message: noise.append(message.text))
             tab.on("pageerror", lambda error: noise.append(str(error)))
-            tab.on("request", lambda request: requests.append(request.url) if not request.url.startswith("blob:") else None)
+            tab.on(
+                "request", lambda request: requests.append(request.url) if not request.url.startswith("blob:") else None
+            )
         tab.goto(path.as_uri() + link)
         tab.wait_for_function("window.kg && window.kg.drawn().nodes")
         return tab
@@ -86,7 +94,13 @@ def axe() -> str:
         if shutil.which("npm") is None:
             pytest.skip(f"{AXE} is not here and npm is not installed: accessibility was not checked")
         _CACHE.mkdir(exist_ok=True)
-        packed = subprocess.run(["npm", "pack", "--silent", AXE], cwd=_CACHE, capture_output=True, text=True, timeout=120)  # noqa: S603, S607 -- a fixed command
+        packed = subprocess.run(  # noqa: S603 -- a fixed command
+            ["npm", "pack", "--silent", AXE],  # noqa: S607 -- wherever it is installed
+            cwd=_CACHE,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
         if packed.returncode:
             pytest.skip(f"{AXE} could not be fetched: accessibility was not checked")
         archive = _CACHE / packed.stdout.strip().splitlines()[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 Box = tuple[float, float, float, float]
@@ -21,7 +21,9 @@ def node(tab: Any, label: str) -> dict[str, Any]:
 
 def line(tab: Any, start: str, end: str) -> dict[str, Any]:
     ids = {item["id"]: item["label"] for item in drawn(tab)["nodes"]}
-    found: dict[str, Any] = next(item for item in drawn(tab)["lines"] if (ids[item["from"]], ids[item["to"]]) == (start, end))
+    found: dict[str, Any] = next(
+        item for item in drawn(tab)["lines"] if (ids[item["from"]], ids[item["to"]]) == (start, end)
+    )
     return found
 
 
@@ -59,7 +61,9 @@ def label_faults(tab: Any) -> list[str]:
     placed = [(who, "label", box) for who, boxes in labels for box in boxes]
     for shape in found["nodes"]:
         reach = shape["radius"] * 0.8
-        placed.append((shape["id"], "node", (shape["x"] - reach, shape["y"] - reach, shape["x"] + reach, shape["y"] + reach)))
+        placed.append(
+            (shape["id"], "node", (shape["x"] - reach, shape["y"] - reach, shape["x"] + reach, shape["y"] + reach))
+        )
     return [
         f"{one} on {kind} {other}"
         for (one, first, a), (other, kind, b) in _pairs_near(placed)
@@ -93,8 +97,8 @@ def crossings(tab: Any) -> float:
 def _cross(one: list[dict[str, float]], other: list[dict[str, float]]) -> bool:
     return any(
         _turn(a, b, c) * _turn(a, b, d) < 0 and _turn(c, d, a) * _turn(c, d, b) < 0
-        for a, b in zip(one, one[1:], strict=False)
-        for c, d in zip(other, other[1:], strict=False)
+        for a, b in pairwise(one)
+        for c, d in pairwise(other)
     )
 
 

@@ -36,7 +36,9 @@ def test_the_two_reports_can_be_read_at_a_glance(show: Show, reports: Corpus) ->
     assert crossings(tab) <= 0.3
     assert {item["id"] for item in found["names"]} == {item["id"] for item in found["nodes"]}  # every name is shown
     assert found["scale"] > 0.6
-    left, top, right, bottom = (tab.evaluate("(({left, top, right, bottom}) => [left, top, right, bottom])(document.querySelector('#graph').getBoundingClientRect())"))
+    left, top, right, bottom = tab.evaluate(
+        "(({left, top, right, bottom}) => [left, top, right, bottom])(graph.getBoundingClientRect())"
+    )
     for item in found["names"]:
         assert item["box"][0] >= left
         assert item["box"][1] >= top
@@ -82,7 +84,9 @@ def test_a_hidden_thing_is_found_by_search(show: Show) -> None:
     tab = show(synthetic(2000, 6000))
     shown = {item["label"] for item in drawn(tab)["nodes"]}
     corpus = synthetic(2000, 6000)
-    label = next(entity.label for reading in corpus.readings for entity in reading.entities if entity.label not in shown)
+    label = next(
+        entity.label for reading in corpus.readings for entity in reading.entities if entity.label not in shown
+    )
     tab.fill("#search", label)
     tab.keyboard.press("Enter")
     assert tab.inner_text("#details h2") == label

@@ -46,7 +46,14 @@ def test_only_one_origin(show: Show) -> None:
     choice = tab.locator("#lenses fieldset", has_text="Who it comes from").locator(".choice", has_text="Ada Rossi")
     choice.hover()
     choice.locator(".only").click()
-    assert labels(tab) == {"Rescue of divers near Elba", "Ship strikes the divers’ boat", "Aurora Lines", "two divers", "Elba", "Coast guard"}
+    assert labels(tab) == {
+        "Rescue of divers near Elba",
+        "Ship strikes the divers’ boat",
+        "Aurora Lines",
+        "two divers",
+        "Elba",
+        "Coast guard",
+    }
     assert {item["status"] for item in drawn(tab)["lines"]} == {"attributed"}
     assert "do not differ" in details(tab)
     tab.click("#clear-lenses")

@@ -96,7 +96,12 @@ def test_the_timeline_orders_events_and_shows_who_tells_them(show: Show) -> None
     days = tab.locator("#view-timeline .new-day .day").all_inner_texts()
     assert days == ["2024-05-01", "2024-05-03", "2024-05-10", "no date"]
     row = tab.locator("#view-timeline tbody tr", has_text="Rescue of divers")
-    assert row.locator(".cell").all_inner_texts() == ["quoting Ada Rossi", "quoting Coast guard", "quoting Coast guard", "quoting Coast guard"]
+    assert row.locator(".cell").all_inner_texts() == [
+        "quoting Ada Rossi",
+        "quoting Coast guard",
+        "quoting Coast guard",
+        "quoting Coast guard",
+    ]
     meeting = tab.locator("#view-timeline tbody tr", has_text="Meeting of Bruni")
     assert meeting.locator(".cell.none").count() == 3
     row.locator("button").click()

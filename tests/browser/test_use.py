@@ -24,7 +24,9 @@ def test_search_suggests_names_and_quotes(show: Show) -> None:
     tab.keyboard.type("coast")
     options = tab.locator("#suggestions [role=option]")
     assert options.first.inner_text().startswith("Coast guard")
-    assert "cites the coast guard" in options.nth(1).inner_text() or any("cites the coast guard" in text for text in options.all_inner_texts())
+    assert "cites the coast guard" in options.nth(1).inner_text() or any(
+        "cites the coast guard" in text for text in options.all_inner_texts()
+    )
     tab.keyboard.press("Enter")
     assert tab.inner_text("#details h2") == "Coast guard"
 

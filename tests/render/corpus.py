@@ -20,6 +20,7 @@ from kg.model import (
     Comparison,
     Corpus,
     Disagreement,
+    DisagreementType,
     Entity,
     EntityKind,
     Event,
@@ -30,6 +31,7 @@ from kg.model import (
     Reading,
     Realis,
     Role,
+    Severity,
     Side,
     Source,
     Span,
@@ -73,37 +75,72 @@ class Draft:
     def __post_init__(self) -> None:
         digest = hashlib.sha256(self.text.encode()).hexdigest()
         self.article = Article(
-            iri=mint(DEFAULT_BASE, "article", digest), id=f"{self.publisher}.txt", text=self.text, sha256=digest,
-            title=self.title, publisher=self.publisher, published=self.published, url=self.url,
+            iri=mint(DEFAULT_BASE, "article", digest),
+            id=f"{self.publisher}.txt",
+            text=self.text,
+            sha256=digest,
+            title=self.title,
+            publisher=self.publisher,
+            published=self.published,
+            url=self.url,
         )
         self.root = Attribution(
-            iri=within(self.article.iri, "attribution", "root"), source=Source(span=None, entity=None, label=self.publisher),
-            cue=None, content=(Span(0, len(self.text)),),
+            iri=within(self.article.iri, "attribution", "root"),
+            source=Source(span=None, entity=None, label=self.publisher),
+            cue=None,
+            content=(Span(0, len(self.text)),),
         )
 
     def at(self, quote: str) -> Span:
         start = self.text.index(quote)
         return Span(start, start + len(quote))
 
-    def says(self, source: str, cue: str, content: str, *, who: Thing | None = None, parent: str | None = None,
-             anonymous: bool = False) -> str:
+    def says(
+        self,
+        source: str,
+        cue: str,
+        content: str,
+        *,
+        who: Thing | None = None,
+        parent: str | None = None,
+        anonymous: bool = False,
+    ) -> str:
         """A saying; gives its IRI, so that events and relays can hang under it."""
         span = self.at(source)
         iri = within(self.article.iri, "attribution", span.start, self.at(cue).start)
         if who:
             self.mention(source, who)
-        self.attributions.append(Attribution(
-            iri=iri, source=Source(span=span, entity=who.iri if who else None, label=who.label if who else source, anonymous=anonymous),
-            cue=self.at(cue), content=(self.at(content),), parent=parent or self.root.iri,
-        ))
+        self.attributions.append(
+            Attribution(
+                iri=iri,
+                source=Source(
+                    span=span, entity=who.iri if who else None, label=who.label if who else source, anonymous=anonymous
+                ),
+                cue=self.at(cue),
+                content=(self.at(content),),
+                parent=parent or self.root.iri,
+            )
+        )
         return iri
 
     def mention(self, quote: str, thing: Thing) -> None:
         self.things[thing.iri] = thing
-        self.mentions.append(Mention(span=self.at(quote), head=self.at(quote), kind=thing.kind, entity=thing.iri, form="name"))
+        self.mentions.append(
+            Mention(span=self.at(quote), head=self.at(quote), kind=thing.kind, entity=thing.iri, form="name")
+        )
 
-    def event(self, kind: str, trigger: str, roles: dict[str, tuple[str, Thing]], *, under: str | None = None, date: str | None = None,
-              polarity: Polarity = "positive", realis: Realis = "actual", certainty: Certainty = "certain") -> str:
+    def event(
+        self,
+        kind: str,
+        trigger: str,
+        roles: dict[str, tuple[str, Thing]],
+        *,
+        under: str | None = None,
+        date: str | None = None,
+        polarity: Polarity = "positive",
+        realis: Realis = "actual",
+        certainty: Certainty = "certain",
+    ) -> str:
         span = self.at(trigger)
         iri = within(self.article.iri, "event", span.start, kind)
         made = []
@@ -111,19 +148,42 @@ class Draft:
             self.mention(quote, thing)
             made.append(Role(name=name, span=self.at(quote), head=self.at(quote), entity=thing.iri))
         sentence = next(i for i, s in enumerate(sentences(self.text)) if s.covers(span))
-        self.events.append(Event(iri=iri, kind=kind, lemma=trigger, trigger=span, sentence=sentence, roles=tuple(made), time=date, start=date,
-                                 time_basis="stated" if date else "", polarity=polarity, realis=realis, certainty=certainty))
+        self.events.append(
+            Event(
+                iri=iri,
+                kind=kind,
+                lemma=trigger,
+                trigger=span,
+                sentence=sentence,
+                roles=tuple(made),
+                time=date,
+                start=date,
+                time_basis="stated" if date else "",
+                polarity=polarity,
+                realis=realis,
+                certainty=certainty,
+            )
+        )
         if under is None:
-            self.root = Attribution(iri=self.root.iri, source=self.root.source, cue=None, content=self.root.content, events=(*self.root.events, iri))
+            self.root = Attribution(
+                iri=self.root.iri,
+                source=self.root.source,
+                cue=None,
+                content=self.root.content,
+                events=(*self.root.events, iri),
+            )
         else:
             self.attributions = [_with_event(a, iri) if a.iri == under else a for a in self.attributions]
         return iri
 
     def reading(self) -> Reading:
         return Reading(
-            article=self.article, sentences=sentences(self.text), mentions=tuple(self.mentions),
+            article=self.article,
+            sentences=sentences(self.text),
+            mentions=tuple(self.mentions),
             entities=tuple(thing.entity() for _, thing in sorted(self.things.items())),
-            events=tuple(self.events), attributions=(self.root, *self.attributions),
+            events=tuple(self.events),
+            attributions=(self.root, *self.attributions),
         )
 
     def attribution_of(self, event: str) -> str:
@@ -131,7 +191,9 @@ class Draft:
 
 
 def _with_event(a: Attribution, event: str) -> Attribution:
-    return Attribution(iri=a.iri, source=a.source, cue=a.cue, content=a.content, events=(*a.events, event), parent=a.parent)
+    return Attribution(
+        iri=a.iri, source=a.source, cue=a.cue, content=a.content, events=(*a.events, event), parent=a.parent
+    )
 
 
 def sentences(text: str) -> tuple[Span, ...]:
@@ -152,34 +214,64 @@ class Telling:
     def cluster(self, label: str, members: Iterable[str]) -> str:
         ordered = tuple(sorted(members))
         iri = mint(DEFAULT_BASE, "cluster", *ordered)
-        self.clusters.append(Cluster(iri=iri, kind="event", label=label, members=ordered, method="test", score=0.9, evidence=("same date",)))
+        self.clusters.append(
+            Cluster(
+                iri=iri, kind="event", label=label, members=ordered, method="test", score=0.9, evidence=("same date",)
+            )
+        )
         return iri
 
-    def link(self, subject: str, relation: str, obj: str, status: Status, events: Sequence[str], *, negated: bool = False) -> str:
+    def link(
+        self, subject: str, relation: str, obj: str, status: Status, events: Sequence[str], *, negated: bool = False
+    ) -> str:
         by_event = {event.iri: (draft, event) for draft in self.drafts for event in draft.events}
         attributions = {by_event[e][0].attribution_of(e) for e in events}
         origins = {origin(by_event[e][0], by_event[e][0].attribution_of(e)) for e in events}
         dates = sorted(d for e in events if (d := by_event[e][1].start or by_event[e][0].published[:10]))
         iri = mint(DEFAULT_BASE, "link", subject, relation, obj, negated)
-        self.links.append(Link(
-            iri=iri, subject=subject, relation=relation, object=obj, status=status,
-            outlets=tuple(sorted({by_event[e][0].publisher for e in events})), origins=tuple(sorted(origins)),
-            attributions=tuple(sorted(attributions)), events=tuple(sorted(events)), negated=negated,
-            first=dates[0] if dates else None, last=dates[-1] if dates else None,
-        ))
+        self.links.append(
+            Link(
+                iri=iri,
+                subject=subject,
+                relation=relation,
+                object=obj,
+                status=status,
+                outlets=tuple(sorted({by_event[e][0].publisher for e in events})),
+                origins=tuple(sorted(origins)),
+                attributions=tuple(sorted(attributions)),
+                events=tuple(sorted(events)),
+                negated=negated,
+                first=dates[0] if dates else None,
+                last=dates[-1] if dates else None,
+            )
+        )
         return iri
 
     def side(self, draft: Draft, quote: str, value: str, event: str) -> Side:
         attribution = draft.attribution_of(event)
         innermost = origin(draft, attribution)
-        return Side(article=draft.article.iri, publisher=draft.publisher, source=None if innermost == draft.publisher else innermost,
-                    span=draft.at(quote), quote=quote, value=value, attribution=attribution)
+        return Side(
+            article=draft.article.iri,
+            publisher=draft.publisher,
+            source=None if innermost == draft.publisher else innermost,
+            span=draft.at(quote),
+            quote=quote,
+            value=value,
+            attribution=attribution,
+        )
 
     def corpus(self) -> Corpus:
         readings = sorted((draft.reading() for draft in self.drafts), key=lambda r: r.article.iri)
-        return Corpus(readings=readings, comparison=Comparison(
-            clusters=tuple(self.clusters), links=tuple(sorted(self.links, key=lambda link: link.iri)),
-            disagreements=tuple(self.disagreements), omissions=tuple(self.omissions), stories=tuple(self.stories)))
+        return Corpus(
+            readings=readings,
+            comparison=Comparison(
+                clusters=tuple(self.clusters),
+                links=tuple(sorted(self.links, key=lambda link: link.iri)),
+                disagreements=tuple(self.disagreements),
+                omissions=tuple(self.omissions),
+                stories=tuple(self.stories),
+            ),
+        )
 
 
 def origin(draft: Draft, attribution: str) -> str:
@@ -199,50 +291,121 @@ COURT = Thing("Livorno court", "organization")
 
 def story() -> Corpus:
     """Four outlets on one rescue: relayed, contradicted, denied, planned, corroborated."""
-    radio = Draft("Radio One", "2024-05-03T08:00:00", "Divers rescued off Elba", (
-        "Radio One reports from the island. Harbour TV cites the coast guard as saying that two divers were rescued near Elba on Thursday. "
-        "The ferry company Aurora Lines denied that its ship struck the divers’ boat. Mayor Ada Rossi thanked the coast guard 🚤 for its work."
-    ), "https://radio.example/elba")
-    gazette = Draft("Island Gazette", "2024-05-03", "Three pulled from the sea", (
-        "The coast guard rescued three divers near Elba, Mayor Ada Rossi said. A ship of Aurora Lines struck their boat, she added. "
-        "Luca Bruni, the captain, will appear before a court in Livorno on 10 May."
-    ), "https://gazette.example/3")
-    wire = Draft("North Wire", "2024-05-04", "Ferry firm faces inquiry", (
-        "The coast guard said it had rescued two divers near Elba. Aurora Lines operates from Piombino. "
-        "Captain Luca Bruni met Mayor Ada Rossi on Friday. The court in Livorno summoned the captain."
-    ), "https://wire.example/ferry")
-    blog = Draft("Sea Blog", "2024-05-05", "What we know", (
-        "According to the coast guard, two divers were rescued on Wednesday. Sources close to the company said that the captain might resign."
-    ))
+    radio = Draft(
+        "Radio One",
+        "2024-05-03T08:00:00",
+        "Divers rescued off Elba",
+        (
+            "Radio One reports from the island. Harbour TV cites the coast guard as saying that two "
+            "divers were rescued near Elba on Thursday. "
+            "The ferry company Aurora Lines denied that its ship struck the divers’ boat. "
+            "Mayor Ada Rossi thanked the coast guard 🚤 for its work."
+        ),
+        "https://radio.example/elba",
+    )
+    gazette = Draft(
+        "Island Gazette",
+        "2024-05-03",
+        "Three pulled from the sea",
+        (
+            "The coast guard rescued three divers near Elba, Mayor Ada Rossi said. "
+            "A ship of Aurora Lines struck their boat, she added. "
+            "Luca Bruni, the captain, will appear before a court in Livorno on 10 May."
+        ),
+        "https://gazette.example/3",
+    )
+    wire = Draft(
+        "North Wire",
+        "2024-05-04",
+        "Ferry firm faces inquiry",
+        (
+            "The coast guard said it had rescued two divers near Elba. Aurora Lines operates from Piombino. "
+            "Captain Luca Bruni met Mayor Ada Rossi on Friday. The court in Livorno summoned the captain."
+        ),
+        "https://wire.example/ferry",
+    )
+    blog = Draft(
+        "Sea Blog",
+        "2024-05-05",
+        "What we know",
+        (
+            "According to the coast guard, two divers were rescued on Wednesday. "
+            "Sources close to the company said that the captain might resign."
+        ),
+    )
     tell = Telling([radio, gazette, wire, blog])
 
-    htv = radio.says("Harbour TV", "cites", "the coast guard as saying that two divers were rescued near Elba on Thursday", who=HTV)
-    guard = radio.says("the coast guard", "saying", "two divers were rescued near Elba on Thursday", who=GUARD, parent=htv)
-    r1 = radio.event("Rescue", "rescued", {"patient": ("two divers", DIVERS), "place": ("Elba", ELBA)}, under=guard, date="2024-05-02")
+    htv = radio.says(
+        "Harbour TV", "cites", "the coast guard as saying that two divers were rescued near Elba on Thursday", who=HTV
+    )
+    guard = radio.says(
+        "the coast guard", "saying", "two divers were rescued near Elba on Thursday", who=GUARD, parent=htv
+    )
+    r1 = radio.event(
+        "Rescue",
+        "rescued",
+        {"patient": ("two divers", DIVERS), "place": ("Elba", ELBA)},
+        under=guard,
+        date="2024-05-02",
+    )
     firm = radio.says("Aurora Lines", "denied", "its ship struck the divers’ boat", who=FERRY)
-    s1 = radio.event("Collide", "struck", {"agent": ("its ship", FERRY), "patient": ("the divers’ boat", DIVERS)}, under=firm, polarity="negative")
+    s1 = radio.event(
+        "Collide",
+        "struck",
+        {"agent": ("its ship", FERRY), "patient": ("the divers’ boat", DIVERS)},
+        under=firm,
+        polarity="negative",
+    )
     t1 = radio.event("Thank", "thanked", {"agent": ("Ada Rossi", MAYOR), "recipient": ("the coast guard 🚤", GUARD)})
 
     mayor = gazette.says("Ada Rossi", "said", "The coast guard rescued three divers near Elba", who=MAYOR)
-    r2 = gazette.event("Rescue", "rescued", {"agent": ("The coast guard", GUARD), "patient": ("three divers", DIVERS), "place": ("Elba", ELBA)}, under=mayor)
+    r2 = gazette.event(
+        "Rescue",
+        "rescued",
+        {"agent": ("The coast guard", GUARD), "patient": ("three divers", DIVERS), "place": ("Elba", ELBA)},
+        under=mayor,
+    )
     she = gazette.says("she", "added", "A ship of Aurora Lines struck their boat", who=MAYOR)
-    s2 = gazette.event("Collide", "struck", {"agent": ("A ship of Aurora Lines", FERRY), "patient": ("their boat", DIVERS)}, under=she)
-    a1 = gazette.event("Appear", "appear", {"agent": ("Luca Bruni", CAPTAIN), "place": ("a court in Livorno", COURT)}, realis="planned", date="2024-05-10")
+    s2 = gazette.event(
+        "Collide", "struck", {"agent": ("A ship of Aurora Lines", FERRY), "patient": ("their boat", DIVERS)}, under=she
+    )
+    a1 = gazette.event(
+        "Appear",
+        "appear",
+        {"agent": ("Luca Bruni", CAPTAIN), "place": ("a court in Livorno", COURT)},
+        realis="planned",
+        date="2024-05-10",
+    )
 
     guard2 = wire.says("The coast guard", "said", "it had rescued two divers near Elba", who=GUARD)
-    r3 = wire.event("Rescue", "rescued", {"agent": ("it", GUARD), "patient": ("two divers", DIVERS), "place": ("Elba", ELBA)}, under=guard2)
+    r3 = wire.event(
+        "Rescue",
+        "rescued",
+        {"agent": ("it", GUARD), "patient": ("two divers", DIVERS), "place": ("Elba", ELBA)},
+        under=guard2,
+    )
     o1 = wire.event("Operate", "operates", {"agent": ("Aurora Lines", FERRY), "place": ("Piombino", PIOMBINO)})
-    m1 = wire.event("Meet", "met", {"agent": ("Luca Bruni", CAPTAIN), "patient": ("Ada Rossi", MAYOR)}, date="2024-05-03")
-    c1 = wire.event("Summon", "summoned", {"agent": ("The court in Livorno", COURT), "patient": ("the captain", CAPTAIN)})
+    m1 = wire.event(
+        "Meet", "met", {"agent": ("Luca Bruni", CAPTAIN), "patient": ("Ada Rossi", MAYOR)}, date="2024-05-03"
+    )
+    c1 = wire.event(
+        "Summon", "summoned", {"agent": ("The court in Livorno", COURT), "patient": ("the captain", CAPTAIN)}
+    )
 
     guard3 = blog.says("the coast guard", "According to", "two divers were rescued on Wednesday", who=GUARD)
     r4 = blog.event("Rescue", "rescued", {"patient": ("two divers", DIVERS)}, under=guard3, date="2024-05-01")
     close = blog.says("Sources close to the company", "said", "the captain might resign", anonymous=True)
-    q1 = blog.event("Resign", "resign", {"agent": ("the captain", CAPTAIN)}, under=close, realis="possible", certainty="possible")
+    q1 = blog.event(
+        "Resign", "resign", {"agent": ("the captain", CAPTAIN)}, under=close, realis="possible", certainty="possible"
+    )
 
     rescue = tell.cluster("Rescue of divers near Elba", [r1, r2, r3, r4])
     strike = tell.cluster("Ship strikes the divers’ boat", [s1, s2])
-    meeting, hearing, resign = tell.cluster("Meeting of Bruni and Rossi", [m1]), tell.cluster("Court hearing", [a1]), tell.cluster("Captain’s resignation", [q1])
+    meeting, hearing, resign = (
+        tell.cluster("Meeting of Bruni and Rossi", [m1]),
+        tell.cluster("Court hearing", [a1]),
+        tell.cluster("Captain’s resignation", [q1]),
+    )
 
     tell.link(DIVERS.iri, "patient", rescue, "disputed", [r1, r2, r3, r4])
     tell.link(ELBA.iri, "place", rescue, "corroborated", [r1, r2, r3])
@@ -261,23 +424,61 @@ def story() -> Corpus:
     tell.link(COURT.iri, "place", hearing, "planned", [a1])
     tell.link(CAPTAIN.iri, "agent", resign, "planned", [q1])
 
-    def differ(kind: str, severity: str, about: str, explanation: str, *sides: Side) -> None:
-        tell.disagreements.append(Disagreement(
-            iri=mint(DEFAULT_BASE, "disagreement", kind, about), type=kind, severity=severity, about=about,  # type: ignore[arg-type]
-            explanation=explanation, sides=sides))
+    def differ(kind: DisagreementType, severity: Severity, about: str, explanation: str, *sides: Side) -> None:
+        tell.disagreements.append(
+            Disagreement(
+                iri=mint(DEFAULT_BASE, "disagreement", kind, about),
+                type=kind,
+                severity=severity,
+                about=about,
+                explanation=explanation,
+                sides=sides,
+            )
+        )
 
-    differ("polarity", "high", strike, "The mayor says a ship of Aurora Lines struck the boat; the company denies it.",
-           tell.side(gazette, "A ship of Aurora Lines struck their boat", "positive", s2),
-           tell.side(radio, "its ship struck the divers’ boat", "negative", s1))
-    differ("number", "high", rescue, "Two divers were rescued according to three outlets, three according to one.",
-           tell.side(radio, "two divers", "2", r1), tell.side(gazette, "three divers", "3", r2), tell.side(wire, "two divers", "2", r3))
-    differ("date", "medium", rescue, "The rescue was on Thursday or on Wednesday.",
-           tell.side(radio, "on Thursday", "2024-05-02", r1), tell.side(blog, "on Wednesday", "2024-05-01", r4))
+    differ(
+        "polarity",
+        "high",
+        strike,
+        "The mayor says a ship of Aurora Lines struck the boat; the company denies it.",
+        tell.side(gazette, "A ship of Aurora Lines struck their boat", "positive", s2),
+        tell.side(radio, "its ship struck the divers’ boat", "negative", s1),
+    )
+    differ(
+        "number",
+        "high",
+        rescue,
+        "Two divers were rescued according to three outlets, three according to one.",
+        tell.side(radio, "two divers", "2", r1),
+        tell.side(gazette, "three divers", "3", r2),
+        tell.side(wire, "two divers", "2", r3),
+    )
+    differ(
+        "date",
+        "medium",
+        rescue,
+        "The rescue was on Thursday or on Wednesday.",
+        tell.side(radio, "on Thursday", "2024-05-02", r1),
+        tell.side(blog, "on Wednesday", "2024-05-01", r4),
+    )
     iri = mint(DEFAULT_BASE, "story", rescue)
-    tell.stories.append(Story(iri=iri, label="Rescue of divers near Elba", articles=tuple(sorted(d.article.iri for d in tell.drafts)),
-                              events=(rescue, strike, meeting, hearing, resign)))
-    tell.omissions.append(Omission(story=iri, about=meeting, outlets=("North Wire",), lacking=("Island Gazette", "Radio One", "Sea Blog"),
-                                   sides=(tell.side(wire, "met", "met", m1),)))
+    tell.stories.append(
+        Story(
+            iri=iri,
+            label="Rescue of divers near Elba",
+            articles=tuple(sorted(d.article.iri for d in tell.drafts)),
+            events=(rescue, strike, meeting, hearing, resign),
+        )
+    )
+    tell.omissions.append(
+        Omission(
+            story=iri,
+            about=meeting,
+            outlets=("North Wire",),
+            lacking=("Island Gazette", "Radio One", "Sea Blog"),
+            sides=(tell.side(wire, "met", "met", m1),),
+        )
+    )
     return tell.corpus()
 
 
@@ -288,7 +489,7 @@ HOSTILE = (
     "{{ 7*7 }}{# x #}{% raw %}",
     "\u202eesrever\u202c \u2066x\u2069 \u200f",
     "<!--<script>window.pwned=1",
-    "=HYPERLINK(\"http://evil.example\")",
+    '=HYPERLINK("http://evil.example")',
     "${window.pwned=1}`\\u003c\u2028\u2029\ud800 \U0001f600",
 )
 
@@ -296,29 +497,80 @@ HOSTILE = (
 def hostile() -> Corpus:
     """Markup, script, templates, bidi marks and broken text wherever an article can put them."""
     text = ". ".join(f"Person{i} met {bad}" for i, bad in enumerate(HOSTILE)) + ". She denied it."
-    people = [Thing(f"{bad} {i}", ("person", "organization", "place", "group", "other")[i % 5]) for i, bad in enumerate(HOSTILE)]  # type: ignore[arg-type]
+    people = [Thing(f"{bad} {i}", _KINDS[i % 10]) for i, bad in enumerate(HOSTILE)]
     draft = Draft.__new__(Draft)
     draft.__init__(HOSTILE[0], "2024-01-01", HOSTILE[2], text.replace("\ud800", "\ufffd"), "javascript:window.pwned=1")  # type: ignore[misc]
-    other = Draft(HOSTILE[1], "<b>2024</b>", HOSTILE[0], "Person said it.", "https://ok.example/?q=\"><script>window.pwned=1</script>")
+    other = Draft(
+        HOSTILE[1],
+        "<b>2024</b>",
+        HOSTILE[0],
+        "Person said it.",
+        'https://ok.example/?q="><script>window.pwned=1</script>',
+    )
     tell = Telling([draft, other])
-    events = [draft.event("Meet", f"Person{i} met", {"agent": (f"Person{i}", people[i]), "patient": ("it", people[i - 1])}) for i in range(len(people))]
+    events = [
+        draft.event("Meet", f"Person{i} met", {"agent": (f"Person{i}", people[i]), "patient": ("it", people[i - 1])})
+        for i in range(len(people))
+    ]
     event = other.event("Say", "said", {"agent": ("Person", people[0])})
     for i, iri in enumerate(events):
         tell.link(people[i].iri, HOSTILE[(i + 1) % len(HOSTILE)], people[i - 1].iri, "reported", [iri])
     tell.link(people[0].iri, "said", people[3].iri, "attributed", [event])
     about = tell.cluster(HOSTILE[0], events[:2])
     tell.link(people[0].iri, "in", about, "disputed", events[:1])
-    tell.disagreements.append(Disagreement(iri="x:" + HOSTILE[0], type="number", severity="high", about=about, explanation=HOSTILE[1],
-                                           sides=(tell.side(draft, "Person0", HOSTILE[0], events[0]), tell.side(other, "Person", HOSTILE[1], event))))
-    tell.stories.append(Story(iri="y:" + HOSTILE[1], label=HOSTILE[2], articles=(draft.article.iri, other.article.iri), events=(about,)))
+    tell.disagreements.append(
+        Disagreement(
+            iri="x:" + HOSTILE[0],
+            type="number",
+            severity="high",
+            about=about,
+            explanation=HOSTILE[1],
+            sides=(tell.side(draft, "Person0", HOSTILE[0], events[0]), tell.side(other, "Person", HOSTILE[1], event)),
+        )
+    )
+    tell.stories.append(
+        Story(iri="y:" + HOSTILE[1], label=HOSTILE[2], articles=(draft.article.iri, other.article.iri), events=(about,))
+    )
     return tell.corpus()
 
 
-_KINDS: tuple[EntityKind, ...] = ("person", "organization", "place", "person", "group", "organization", "place", "person", "other", "person")
-_STATUSES: tuple[Status, ...] = ("reported", "reported", "attributed", "corroborated", "reported", "planned", "attributed", "denied")
+_KINDS: tuple[EntityKind, ...] = (
+    "person",
+    "organization",
+    "place",
+    "person",
+    "group",
+    "organization",
+    "place",
+    "person",
+    "other",
+    "person",
+)
+_STATUSES: tuple[Status, ...] = (
+    "reported",
+    "reported",
+    "attributed",
+    "corroborated",
+    "reported",
+    "planned",
+    "attributed",
+    "denied",
+)
 _FIRST = ("Ada", "Boris", "Chen", "Dalia", "Emeka", "Freya", "Goran", "Hana", "Ivo", "Jaya", "Kofi", "Lena", "Marek")
-_LAST = ("Rossi", "Novak", "Okafor", "Lindqvist", "Haddad", "Tanaka", "Moreau", "Silva", "Kowalska", "Byrne", "Castillo")
-_VERBS = ("met", "sued", "advised", "works for", "visited", "criticised", "funds", "is located in", "telephoned")
+_LAST = (
+    "Rossi",
+    "Novak",
+    "Okafor",
+    "Lindqvist",
+    "Haddad",
+    "Tanaka",
+    "Moreau",
+    "Silva",
+    "Kowalska",
+    "Byrne",
+    "Castillo",
+)
+_VERBS = ("meet", "sue", "advise", "works for", "visit", "criticise", "fund", "is located in", "telephone")
 
 
 def synthetic(nodes: int, edges: int) -> Corpus:
@@ -326,11 +578,22 @@ def synthetic(nodes: int, edges: int) -> Corpus:
     things = [Thing(f"{_FIRST[i % 13]} {_LAST[(i // 13) % 11]} {i}", _KINDS[i % 10]) for i in range(nodes)]
     pairs = _pairs(nodes, edges)
     drafts: list[Draft] = []
-    pending: list[tuple[int, list[tuple[int, int]]]] = [(d, pairs[d * 20 : d * 20 + 20]) for d in range((len(pairs) + 19) // 20)]
+    pending: list[tuple[int, list[tuple[int, int]]]] = [
+        (d, pairs[d * 20 : d * 20 + 20]) for d in range((len(pairs) + 19) // 20)
+    ]
     tell = Telling(drafts)
     for d, group in pending:
-        lines = [f"{things[a].label} {_VERBS[(a + b) % 9]} {things[b].label} in case {d}x{k}." for k, (a, b) in enumerate(group)]
-        draft = Draft(f"Outlet {d % 12}", f"2023-{d % 12 + 1:02d}-{d % 27 + 1:02d}", f"Report {d}", " ".join(lines), f"https://outlet{d % 12}.example/{d}")
+        lines = [
+            f"{things[a].label} {_VERBS[(a + b) % 9]} {things[b].label} in case {d}x{k}."
+            for k, (a, b) in enumerate(group)
+        ]
+        draft = Draft(
+            f"Outlet {d % 12}",
+            f"2023-{d % 12 + 1:02d}-{d % 27 + 1:02d}",
+            f"Report {d}",
+            " ".join(lines),
+            f"https://outlet{d % 12}.example/{d}",
+        )
         drafts.append(draft)
         spans, at = sentences(draft.text), 0
         for k, (a, b) in enumerate(group):
@@ -340,18 +603,46 @@ def synthetic(nodes: int, edges: int) -> Corpus:
             end = start + len(verb)
             sides = (Span(at, start - 1), Span(end + 1, end + 1 + len(things[b].label)))
             draft.things[things[a].iri], draft.things[things[b].iri] = things[a], things[b]
-            draft.events.append(Event(iri=iri, kind="Event", lemma=verb, trigger=Span(start, end), sentence=k, roles=(
-                Role(name="agent", span=sides[0], head=sides[0], entity=things[a].iri),
-                Role(name="patient", span=sides[1], head=sides[1], entity=things[b].iri)),
-                polarity="negative" if _status(a, b) == "denied" else "positive", realis="planned" if _status(a, b) == "planned" else "actual"))
+            draft.events.append(
+                Event(
+                    iri=iri,
+                    kind="Event",
+                    lemma=verb,
+                    trigger=Span(start, end),
+                    sentence=k,
+                    roles=(
+                        Role(name="agent", span=sides[0], head=sides[0], entity=things[a].iri),
+                        Role(name="patient", span=sides[1], head=sides[1], entity=things[b].iri),
+                    ),
+                    polarity="negative" if _status(a, b) == "denied" else "positive",
+                    realis="planned" if _status(a, b) == "planned" else "actual",
+                )
+            )
             at += len(lines[k]) + 1
-        draft.root = Attribution(iri=draft.root.iri, source=draft.root.source, cue=None, content=draft.root.content,
-                                 events=tuple(e.iri for e in draft.events))
+        draft.root = Attribution(
+            iri=draft.root.iri,
+            source=draft.root.source,
+            cue=None,
+            content=draft.root.content,
+            events=tuple(e.iri for e in draft.events),
+        )
         for k, (a, b) in enumerate(group):
-            tell.links.append(Link(
-                iri=mint(DEFAULT_BASE, "link", a, b, d, k), subject=things[a].iri, relation=_VERBS[(a + b) % 9], object=things[b].iri,
-                status=_status(a, b), outlets=(draft.publisher,), origins=(draft.publisher,), attributions=(draft.root.iri,),
-                events=(draft.events[k].iri,), negated=_status(a, b) == "denied", first=draft.published, last=draft.published))
+            tell.links.append(
+                Link(
+                    iri=mint(DEFAULT_BASE, "link", a, b, d, k),
+                    subject=things[a].iri,
+                    relation=_VERBS[(a + b) % 9],
+                    object=things[b].iri,
+                    status=_status(a, b),
+                    outlets=(draft.publisher,),
+                    origins=(draft.publisher,),
+                    attributions=(draft.root.iri,),
+                    events=(draft.events[k].iri,),
+                    negated=_status(a, b) == "denied",
+                    first=draft.published,
+                    last=draft.published,
+                )
+            )
         assert len(spans) == len(group)
     return tell.corpus()
 

@@ -48,7 +48,7 @@ function arrowHeads() {
 function drawnLine(edge, status) {
   const [start, end, via] = [spots.get(edge.from), spots.get(edge.to), viaOf(edge)];
   const toward = via || start;
-  const reach = nodeById.get(edge.to).size + 2;
+  const reach = sizeOf(edge.to) + 2;
   const apart = Math.hypot(end.x - toward.x, end.y - toward.y) || 1;
   const stop = {x: end.x - ((end.x - toward.x) / apart) * reach, y: end.y - ((end.y - toward.y) / apart) * reach};
   const look = STATUSES[status];

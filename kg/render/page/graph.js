@@ -1,11 +1,12 @@
 // The graph: vis-network moves the camera, draws the lines and says what was pointed at; `paint` draws the rest.
 const SHOWN = 300;
 const REVEAL = 30;
+const CROWD = 150; // more lines than this are named only from near, or when chosen
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const spots = new Map(data.nodes.map((node) => [node.id, {x: node.x, y: node.y}]));
 const bends = bendParallels();
 
-const graph = {network: null, nodes: null, edges: null, visible: new Set(), lines: [], focus: null, hovered: "", found: null, version: 0, placed: null, key: ""};
+const graph = {network: null, nodes: null, edges: null, visible: new Set(), lines: [], focus: null, hovered: "", found: null, version: 0, placed: null, key: "", zoomed: 1};
 
 // Lines between the same two things are bent apart, evenly to both sides.
 function bendParallels() {
@@ -61,6 +62,7 @@ function startGraph() {
   });
   network.on("zoom", () => {
     hover("");
+    followZoom();
     rememberCamera();
   });
   new ResizeObserver(() => graph.found && !state.camera && fit(false)).observe($("graph"));
@@ -115,12 +117,29 @@ function showGraph(found) {
   graph.found = found;
   graph.visible = visibleNodes(found);
   graph.lines = [...found.edges.values()].filter(({edge}) => graph.visible.has(edge.from) && graph.visible.has(edge.to));
-  sync(graph.nodes, [...graph.visible].map((id) => ({id, ...spots.get(id), size: nodeById.get(id).size})), (item) => item.id);
+  syncNodes();
   focusOn(state.pick);
   const [many, all] = [graph.visible.size, found.nodes.size];
   $("shown").replaceChildren(...(many < all ? [`Showing the ${many.toLocaleString("en")} most connected of ${all.toLocaleString("en")}`,
     button({onclick: () => openAll(), class: "plain"}, "Show all")] : []));
   $("hint").textContent = all ? "Click a shape or a line · Shift-click a second shape for the path between them" : "Nothing passes these lenses";
+}
+
+// Shapes and lines never get thinner on the screen than a finger can hit and an eye can see.
+const LEAST = 7;
+const sizeOf = (id) => Math.max(nodeById.get(id).size, LEAST / graph.zoomed);
+
+function syncNodes() {
+  sync(graph.nodes, [...graph.visible].map((id) => ({id, ...spots.get(id), size: sizeOf(id)})), (item) => String(item.size));
+}
+
+// The scale in steps, so that a turn of the wheel does not restyle everything.
+function followZoom() {
+  const zoomed = Math.min(1, 2 ** (Math.round(Math.log2(graph.network.getScale()) * 3) / 3));
+  if (zoomed === graph.zoomed) return;
+  graph.zoomed = zoomed;
+  syncNodes();
+  focusOn(state.pick);
 }
 
 // Brings a DataSet to what is wanted, touching only what changed.
@@ -136,10 +155,11 @@ function styleLine({edge, status}) {
   const look = STATUSES[status];
   const faint = graph.focus && !graph.focus.edges.has(edge.id);
   const strong = graph.focus && !faint && graph.focus.strong;
+  const crowded = !graph.focus && graph.lines.length > 2 * CROWD;
   const bend = bends.get(edge.id);
   return {
-    id: edge.id, from: edge.from, to: edge.to, width: look.width + (strong ? 1 : 0), dashes: look.dash.length ? look.dash : false,
-    color: {color: faint ? `${looks[status]}1f` : looks[status], inherit: false},
+    id: edge.id, from: edge.from, to: edge.to, width: (look.width + (strong ? 1 : 0)) * Math.max(1, 0.7 / graph.zoomed), dashes: look.dash.length ? look.dash : false,
+    color: {color: faint ? `${looks[status]}1f` : crowded ? `${looks[status]}80` : looks[status], inherit: false},
     smooth: bend && edge.from !== edge.to ? {enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend)} : false,
   };
 }
@@ -207,15 +227,16 @@ function nodeItems() {
     const node = nodeById.get(id);
     const faint = Boolean(graph.focus && !graph.focus.nodes.has(id));
     const picked = Boolean(graph.focus && graph.focus.picked.has(id));
-    return {id, ...spots.get(id), size: node.size, kind: node.kind, colour: kindColour(node), lines: node.lines, faint, picked, hovered: graph.hovered === `n:${id}`,
+    return {id, ...spots.get(id), size: sizeOf(id), kind: node.kind, colour: kindColour(node), lines: node.lines, faint, picked, hovered: graph.hovered === `n:${id}`,
       contested: contested.has(id), more: hiddenNeighbours(id).length, named: !faint && (state.labels || picked || graph.hovered === `n:${id}`),
       weight: node.size + (picked ? 1000 : 0) + (graph.hovered === `n:${id}` ? 500 : 0)};
   });
 }
 
 function edgeItems(scale) {
+  if (!graph.focus && graph.lines.length > CROWD && scale < 0.7) return [];
   return graph.lines.filter(({edge}) => edge.from !== edge.to && (graph.focus ? graph.focus.edges.has(edge.id) : state.labels)).map(({edge, status, phrase}) => ({
-    id: edge.id, text: lineLabel({edge, status, phrase}), start: spots.get(edge.from), end: spots.get(edge.to), via: viaOf(edge), sizes: nodeById.get(edge.from).size + nodeById.get(edge.to).size + 8 / scale,
+    id: edge.id, text: lineLabel({edge, status, phrase}), start: spots.get(edge.from), end: spots.get(edge.to), via: viaOf(edge), sizes: sizeOf(edge.from) + sizeOf(edge.to) + 8 / scale,
     status, weight: STATUSES[status].width, must: Boolean(graph.focus && graph.focus.picked.has(edge.id)),
   }));
 }
@@ -286,10 +307,13 @@ function fit(animate = true) {
   if (!graph.visible.size) return;
   const box = $("graph").getBoundingClientRect();
   if (!box.width) return;
+  // names keep their size on the screen, so the frame and the scale have to find each other
   const scaleFor = (frame) => Math.min(1.35, (box.width - 20) / (frame.right - frame.left), (box.height - 72) / (frame.bottom - frame.top));
-  const frame = frameAt(scaleFor(frameOf(graph.visible)));
+  let frame = frameOf(graph.visible);
+  for (let i = 0; i < 3; i++) frame = frameAt(scaleFor(frame));
   const scale = scaleFor(frame);
   moveCamera({position: {x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2 + 20 / scale}, scale}, animate);
+  followZoom();
   state.camera = "";
   writeHash();
 }
@@ -300,6 +324,7 @@ function moveCamera(to, animate = true) {
 
 function zoom(factor) {
   moveCamera({scale: Math.max(0.03, Math.min(6, graph.network.getScale() * factor))}, false);
+  followZoom();
   rememberCamera();
 }
 
@@ -313,6 +338,7 @@ function restoreCamera() {
   const [x, y, scale] = state.camera.split(",").map(Number);
   if (scale > 0 && Number.isFinite(x) && Number.isFinite(y)) moveCamera({position: {x, y}, scale}, false);
   else fit(false);
+  followZoom();
 }
 
 // Brings a node into view when it lies outside.
