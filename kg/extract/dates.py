@@ -21,7 +21,11 @@ _HAPPENING = frozenset(
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
 _VERBS = frozenset({"VERB", "AUX"})
-_PLANNED = frozenset("plan schedule set expect slate".split())
+# verbs whose object is dated by "for" and "during" ("plan an attack for Friday"), they themselves are not
+_PLANNING = frozenset(
+    "plan schedule set expect slate prepare plot organize organise foil prevent thwart avert intend due".split()
+)
+_AIMED = frozenset({"for", "during"})
 _PRENOMINAL = frozenset({"compound", "poss", "nummod", "amod", "nmod"})
 _AT_AN_EVENT = frozenset({"in", "during", "at", "on"})  # "in the December 29 call they discussed"
 _ORDER: dict[str, int] = {"TIME": 0, "DATE": 1, "DURATION": 2}
@@ -55,7 +59,7 @@ def own_time(trigger: int, parse: Parse, times: Sequence[TimeExpression]) -> Tim
     start, end = parse.tokens[first].start, parse.tokens[last].end
     here = [time for time in times if start <= time.span.start < end and time.type != "SET" and time.value]
     for owner in _owners(trigger, parse) if here else ():
-        if own := [time for time in here if _attached(time, owner, parse)]:
+        if own := [time for time in here if _attached(time, owner, parse, owner == trigger)]:
             return min(own, key=lambda time: (_ORDER[time.type], time.start is None, _distance(time, owner, parse)))
     return None
 
@@ -69,10 +73,10 @@ def _owners(trigger: int, parse: Parse) -> Iterator[int]:
         if token.dep == "conj" and head.pos in _VERBS and not _has_subject(trigger, parse):
             yield head.i
         return
-    if head.lemma in _HAPPENING and head.pos in _VERBS and token.dep in _SUBJECTS | _OBJECTS:
+    if head.lemma in _HAPPENING | _PLANNING and head.pos in _VERBS and token.dep in _SUBJECTS | _OBJECTS:
         yield head.i
     for child in parse.children[trigger]:  # "attacks planned for New Year's Eve"
-        if parse.tokens[child].dep == "acl" and parse.tokens[child].lemma in _HAPPENING | _PLANNED:
+        if parse.tokens[child].dep == "acl" and parse.tokens[child].lemma in _HAPPENING | _PLANNING:
             yield child
 
 
@@ -80,7 +84,7 @@ def _has_subject(verb: int, parse: Parse) -> bool:
     return any(parse.tokens[child].dep in _SUBJECTS for child in parse.children[verb])
 
 
-def _attached(time: TimeExpression, owner: int, parse: Parse) -> bool:
+def _attached(time: TimeExpression, owner: int, parse: Parse, is_trigger: bool) -> bool:
     """Whether climbing from the expression reaches the owner before anything else that it could date."""
     tokens = parse.tokens
     path = [tokens[_head(time, parse)]]
@@ -90,9 +94,12 @@ def _attached(time: TimeExpression, owner: int, parse: Parse) -> bool:
         if governor.i == token.i or (governor.pos in _VERBS and governor.i != owner):
             return False
         path.append(governor)
+    below = path[-2] if len(path) > 1 else path[0]
+    if tokens[owner].lemma in _PLANNING and tokens[owner].pos in _VERBS:
+        return is_trigger != (below.text.lower() in _AIMED)
     if len(path) > 2 and path[0].dep in _PRENOMINAL:  # "Friday's attack": no other noun's date
         return tokens[owner].pos in _VERBS and len(path) == 4 and path[2].text.lower() in _AT_AN_EVENT
-    return len(path) < 2 or path[-2].dep not in _SUBJECTS or tokens[owner].pos not in _VERBS
+    return below.dep not in _SUBJECTS or tokens[owner].pos not in _VERBS
 
 
 def _head(time: TimeExpression, parse: Parse) -> int:

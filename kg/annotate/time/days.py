@@ -8,6 +8,8 @@ from datetime import MINYEAR, date, timedelta
 
 from kg.annotate.time.periods import Period
 
+_PAST_LIKELIER = 3  # a day three times as far ahead as another is behind is as likely meant
+_JUST_GONE, _FAR_AHEAD = 60, 270  # days
 _WEEKDAY_RULE = re.compile(r"(\d\d) (\d) (-?\d)(?: ([+-]\d+))?")
 
 
@@ -55,15 +57,18 @@ def closest(
     by_year: Callable[[int], Period | None], published: date, direction: int, otherwise: int | None
 ) -> Period | None:
     """Which year's period is meant: the last one begun for direction -1, the first not over for 1; for 0 as
-    `otherwise` says, the nearest when that is None."""
+    `otherwise` says, and when that is None the nearest, the past being likelier."""
     years: Iterable[int] = range(max(published.year - 8, MINYEAR), published.year + 9)  # 29 February: eight years
     periods = [period for year in years if (period := by_year(year))]
+    past = next((period for period in reversed(periods) if period.start <= published), None)
+    ahead = next((period for period in periods if period.end > published), None)
     direction = direction or otherwise or 0
-    if direction < 0:
-        return next((period for period in reversed(periods) if period.start <= published), None)
-    if direction > 0:
-        return next((period for period in periods if period.end > published), None)
-    return min(periods, key=lambda period: abs((period.start - published).days), default=None)
+    if direction < 0 or not ahead or not past:
+        return past if direction < 0 or not ahead else ahead
+    gone, left = (published - past.start).days, (ahead.start - published).days
+    if direction > 0:  # "a bombing was planned for December 16": two days ago rather than in a year
+        return past if gone < _JUST_GONE and left > _FAR_AHEAD else ahead
+    return ahead if left * _PAST_LIKELIER < gone else past
 
 
 def weekday_near(published: date, weekday: int, direction: int) -> date:

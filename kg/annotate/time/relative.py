@@ -8,6 +8,7 @@ from kg.annotate.time.days import closest, weekday_near
 from kg.annotate.time.grammar import Groups, Meaning, Scene, dated, granularity_of, unresolved, vague
 from kg.annotate.time.periods import UNITS, Period, Unit, period_at, shift
 
+_LENGTHS: dict[Unit, int] = {"day": 1, "week": 7, "weekend": 7, "month": 31, "quarter": 92, "season": 92, "half": 184}
 _OVER = frozenset("over in during within for throughout".split())
 
 
@@ -104,11 +105,19 @@ def narrative_unit(groups: Groups, scene: Scene) -> Meaning | None:
 
 
 def told_day(scene: Scene, unit: Unit) -> date | None:
-    """The last date told where it is as fine as the unit, else the article's date."""
-    narrative = scene.narrative
-    if narrative and (narrative.end - narrative.start).days <= (31 if unit in ("day", "week", "weekend") else 366):
-        return narrative.start if unit != "day" or narrative.unit == "day" else scene.published
-    return scene.published
+    """The last date told; None where it is coarser than the unit; the article's where none was told of late."""
+    if scene.narrative is None:
+        return scene.published
+    length = (scene.narrative.end - scene.narrative.start).days
+    return scene.narrative.start if length <= _LENGTHS.get(unit, 366) else None
+
+
+def month_of_narrative_year(groups: Groups, scene: Scene) -> Meaning | None:
+    """'December of that year', 'June of the following year'."""
+    year = narrative_unit({"u": "year", "r": groups["r"]}, scene)
+    if year is None or year.period is None:
+        return unresolved(f"XXXX-{int(groups['m']):02d}", "month")
+    return dated(Period(date(year.period.start.year, int(groups["m"]), 1), "month"), "narrative")
 
 
 def relative_month(groups: Groups, scene: Scene) -> Meaning | None:

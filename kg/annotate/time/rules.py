@@ -29,6 +29,7 @@ from kg.annotate.time.grammar import Rule, rule, vague
 from kg.annotate.time.relative import (
     deictic,
     mod_unit,
+    month_of_narrative_year,
     narrative_unit,
     narrative_weekday,
     reference,
@@ -83,6 +84,7 @@ RULES: tuple[Rule, ...] = tuple(
         ("r=SAME u=UNIT", narrative_unit),
         ("the r=FOLLOW u=UNIT", narrative_unit),
         ("the r=REL u=UNIT", lambda g, s: narrative_unit(g, s) if g["u"] == "day" else relative_unit(g, s)),
+        ("m=MONTH of the? r=SAME|FOLLOW year", month_of_narrative_year),
         ("r=REL m=MONTH", relative_month),
         ("this r=PASTING m=MONTH", relative_month),
         ("the? r=REL s=SEASON", season),
