@@ -96,7 +96,7 @@ def _attached(time: TimeExpression, owner: int, parse: Parse, is_trigger: bool) 
         path.append(governor)
     below = path[-2] if len(path) > 1 else path[0]
     if tokens[owner].lemma in _PLANNING and tokens[owner].pos in _VERBS:
-        return is_trigger != (below.text.lower() in _AIMED)
+        return is_trigger != any(token.text.lower() in _AIMED for token in path[:-1])
     if len(path) > 2 and path[0].dep in _PRENOMINAL:  # "Friday's attack": no other noun's date
         return tokens[owner].pos in _VERBS and len(path) == 4 and path[2].text.lower() in _AT_AN_EVENT
     return below.dep not in _SUBJECTS or tokens[owner].pos not in _VERBS
