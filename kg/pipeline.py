@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain, count
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,9 +29,12 @@ from kg.model import Article, Parse, Reading, Step
 from kg.read import read
 from kg.resolve import resolve
 from kg.resolve.gazetteer import using
-from kg.store.build import commit, read_through
+from kg.scale.local import Work, read_packed
+from kg.store.build import commit, entry, read_through, unchanged
+from kg.store.codec import across as fingerprint_across
 from kg.store.codec import fingerprint, with_files
 from kg.store.folder import Entry, Folder, Manifest
+from kg.store.held import Held
 from kg.store.locks import write_through
 
 Progress = Callable[[Article], None]
@@ -120,22 +124,26 @@ def build(
     """Make the graph in `directory` from the articles under `paths`, and nothing else.
 
     Inputs that cannot be read are in the result; the others are built. Where none can be read, the graph that was
-    there stays. Raises `StoreError` when another program is writing to the folder.
+    there stays. With more than one worker, that many processes read; the graph is the same.
+    Raises `StoreError` when another program is writing to the folder.
     """
     folder = Folder(Path(directory))
     errors: list[InputError] = []
     with folder.writing():
-        job = _Job(folder, check_base(base), tuple(str(Path(file).resolve()) for file in gazetteers), progress)
+        known = tuple(str(Path(file).resolve()) for file in gazetteers)
+        job = _Job(folder, check_base(base), known, progress, workers)
         held = job.run(_articles(read(paths, base=base), errors))
     return Built(held, tuple(errors))
 
 
-def add(paths: Iterable[str | Path], directory: str | Path, *, progress: Progress | None = None) -> Built:
+def add(
+    paths: Iterable[str | Path], directory: str | Path, *, workers: int = 1, progress: Progress | None = None
+) -> Built:
     """Add articles to a graph. One that it holds already costs a hash."""
     folder = Folder(Path(directory))
     errors: list[InputError] = []
     with _writing_existing(folder) as manifest:
-        job = _Job(folder, manifest.base, tuple(manifest.gazetteers), progress)
+        job = _Job(folder, manifest.base, tuple(manifest.gazetteers), progress, workers)
         new = _articles(read(paths, base=manifest.base), errors)
         held = job.run(chain(_held(folder, manifest), new))
     return Built(held, tuple(errors))
@@ -151,11 +159,11 @@ def remove(articles: Iterable[str], directory: str | Path) -> Built:
         return Built(job.run(kept, allow_empty=True), ())
 
 
-def rebuild(directory: str | Path, *, progress: Progress | None = None) -> Built:
+def rebuild(directory: str | Path, *, workers: int = 1, progress: Progress | None = None) -> Built:
     """Make a graph anew from the articles that it holds: after a new version, new seeds or a curator's ruling."""
     folder = Folder(Path(directory))
     with _writing_existing(folder) as manifest:
-        job = _Job(folder, manifest.base, tuple(manifest.gazetteers), progress)
+        job = _Job(folder, manifest.base, tuple(manifest.gazetteers), progress, workers)
         return Built(job.run(_held(folder, manifest), allow_empty=True), ())
 
 
@@ -183,32 +191,38 @@ class _Job(NamedTuple):
     base: str
     gazetteers: tuple[str, ...]
     progress: Progress | None
+    workers: int = 1
 
     def run(self, articles: Iterable[Article], *, allow_empty: bool = False) -> int:
         started = datetime.now(UTC)
-        code = with_files(fingerprint(), map(Path, self.gazetteers))
-        with using(map(Path, self.gazetteers)) if self.gazetteers else nullcontext():
-            readings = self._readings(articles, code)
-        if not readings and not allow_empty:
+        with using(map(Path, self.gazetteers)):  # a broken one is told before the first article is read
+            code = with_files(fingerprint(), map(Path, self.gazetteers))
+        entries = self._entries(articles, code)
+        if not entries and not allow_empty:
             return 0
-        in_order = [reading for _, reading in readings]
-        curation = read_curation(self.folder.path / "curation.toml")
-        comparison = compare(in_order, identify(in_order, curation))
+        ruling = self.folder.path / "curation.toml"
+        rules, across = read_curation(ruling), fingerprint_across(ruling)
+        if unchanged(self.folder, entries, base=self.base, gazetteers=self.gazetteers, across=across):
+            return len(entries)
+        held = Held(self.folder, entries)
+        comparison = compare(held, identify(held, rules))
         commit(
-            self.folder, readings, comparison,
-            base=self.base, fingerprint=code, started=started, gazetteers=self.gazetteers,
+            self.folder, held, comparison,
+            base=self.base, fingerprint=code, started=started, gazetteers=self.gazetteers, across=across,
         )  # fmt: skip
-        return len(readings)
+        return len(entries)
 
-    def _readings(self, articles: Iterable[Article], code: str) -> list[tuple[str, Reading]]:
-        """Keys and readings, sorted by article. Of two inputs with the same bytes the lesser key stays."""
-        found: dict[str, tuple[str, Reading]] = {}
-        for key, reading in read_through(self.folder, articles, code, read_articles):
-            found[reading.article.iri] = min(
-                found.get(reading.article.iri, (key, reading)), (key, reading), key=itemgetter(0)
-            )
+    def _entries(self, articles: Iterable[Article], code: str) -> list[Entry]:
+        """What the graph is to hold, sorted by article. Of two inputs with the same bytes the lesser key stays."""
+        work = Work(read_articles, self.gazetteers)
+        found: dict[str, Entry] = {}
+        for key, article in read_through(
+            self.folder, articles, code, partial(read_packed, work=work, workers=self.workers)
+        ):
+            new = entry(article, key)
+            found[article.iri] = min(found.get(article.iri, new), new, key=attrgetter("key"))
             if self.progress:
-                self.progress(reading.article)
+                self.progress(article)
         return [found[iri] for iri in sorted(found)]
 
 
@@ -229,10 +243,7 @@ def _writing_existing(folder: Folder) -> Iterator[Manifest]:
 
 def _held(folder: Folder, manifest: Manifest) -> Iterator[Article]:
     """The articles that the graph holds."""
-    for entry in manifest.articles:
-        reading = folder.reading(entry.key)
-        if reading is None:
-            raise StoreError(f"has lost the article {entry.id}; build the graph again", file=str(folder.path))
+    for reading in Held(folder, manifest.articles):
         yield reading.article
 
 

@@ -1,0 +1,1 @@
+"""Scale: the steps over many articles, in one process, in several, or on a cluster."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain
@@ -17,6 +18,7 @@ from kg.model import Article, Comparison, Reading
 from kg.store import codec
 from kg.store.facts import Rule, default_rules
 from kg.store.folder import FORMAT, Entry, Folder, Manifest
+from kg.store.held import Held
 from kg.store.quads import write_change, write_whole
 from kg.vocab import GRAPH, KG, PROV, RDF, XSD
 
@@ -41,14 +43,16 @@ def read_through(
     folder: Folder,
     articles: Iterable[Article],
     fingerprint: str,
-    steps: Callable[[Iterable[Article]], Iterator[Reading]],
-) -> Iterator[tuple[str, Reading]]:
-    """Each article's key and reading, cached or made by `steps` and cached at once. Order is not kept.
+    steps: Callable[[Iterable[Article]], Iterator[bytes]],
+) -> Iterator[tuple[str, Article]]:
+    """Each article and the key under which its reading is now cached. Order is not kept.
 
-    What is given twice comes once. Without a missing reading the steps, and so the parser, are never started.
+    `steps` gives the packed readings of those that are missing, in the order asked. What is given twice comes once.
+    Without a missing reading the steps, and so the parser, are never started.
     """
     seen: set[str] = set()
-    found: list[tuple[str, Reading]] = []
+    found: list[tuple[str, Article]] = []
+    unread: deque[tuple[str, Article]] = deque()
 
     def missing() -> Iterator[Article]:
         for article in articles:
@@ -56,51 +60,60 @@ def read_through(
             if key in seen:
                 continue
             seen.add(key)
-            cached = folder.reading(key)
-            if cached is None:
-                yield article
+            if folder.holds(key):
+                found.append((key, article))
             else:
-                found.append((key, cached))
+                unread.append((key, article))
+                yield article
 
-    unread = missing()
-    first = next(unread, None)
+    to_read = missing()
+    first = next(to_read, None)
     if first is not None:  # the steps load the parser as soon as they are asked
-        for reading in steps(chain([first], unread)):
+        for packed in steps(chain([first], to_read)):
             yield from found
             found.clear()
-            key = codec.key(reading.article, fingerprint)
-            folder.keep(key, reading)
-            yield key, reading
+            key, article = unread.popleft()
+            folder.keep_packed(key, packed)
+            yield key, article
     yield from found
+
+
+def unchanged(folder: Folder, entries: Sequence[Entry], *, base: str, gazetteers: Sequence[str], across: str) -> bool:
+    """Whether the current generation is what a build from these would make."""
+    manifest = _manifest(folder, folder.current()) if folder.exists() else None
+    return manifest is not None and (manifest.articles, manifest.base, manifest.gazetteers, manifest.across) == (
+        list(entries), base, list(gazetteers), across,
+    )  # fmt: skip
 
 
 def commit(
     folder: Folder,
-    readings: Sequence[tuple[str, Reading]],
+    readings: Held,
     comparison: Comparison,
     *,
     base: str,
     fingerprint: str,
     started: datetime,
     gazetteers: Sequence[str] = (),
+    across: str = "",
     rules: Sequence[Rule] | None = None,
 ) -> None:
-    """Make the readings (with their keys, sorted by article IRI) the current generation. The lock must be held."""
+    """Make the readings (sorted by article IRI) the current generation. The lock must be held."""
     rules = default_rules() if rules is None else rules
     manifest = Manifest(
         format=FORMAT,
         base=base,
         code=codec.fingerprint(("export", "store", "vocab.py")),
-        articles=[entry(reading.article, key) for key, reading in readings],
+        articles=list(readings.entries),
         gazetteers=list(gazetteers),
+        across=across,
     )
     old = folder.current() if folder.exists() else None
     old_manifest = _manifest(folder, old) if old else None
     generation = folder.begin()
     runs = [*_earlier_runs(old), *_run(base, len(readings), started, fingerprint)]
-    after = [reading for _, reading in readings]
     target = generation / "oxigraph"
-    change = _change(folder, old_manifest, manifest, readings)
+    change = _change(folder, old_manifest, manifest)
     if old is not None and change is not None:
         removed, added, kept = change
         write_change(
@@ -108,14 +121,14 @@ def commit(
             old / "oxigraph",
             removed=removed,
             added=added,
-            before=lambda: iter([*removed, *kept]),
-            after=after,
+            before=lambda: chain(removed, kept),
+            after=readings,
             comparison=comparison,
             rules=rules,
             runs=runs,
         )
     else:
-        write_whole(target, after, comparison, rules, runs)
+        write_whole(target, readings, comparison, rules, runs)
     folder.finish(generation, manifest, comparison)
     known = [*manifest.articles, *(old_manifest.articles if old_manifest else ())]
     folder.prune({article.key for article in known})
@@ -129,8 +142,8 @@ def _manifest(folder: Folder, generation: Path) -> Manifest | None:
 
 
 def _change(
-    folder: Folder, old: Manifest | None, new: Manifest, readings: Sequence[tuple[str, Reading]]
-) -> tuple[list[Reading], list[Reading], list[Reading]] | None:
+    folder: Folder, old: Manifest | None, new: Manifest
+) -> tuple[list[Reading], Held, Held] | None:
     """(removed, added, kept) readings, or None where the store is better written as a whole."""
     if old is None or old.code != new.code or old.base != new.base:
         return None
@@ -140,8 +153,8 @@ def _change(
     removed = [folder.reading(key) for key in sorted(before - after)]
     if not all(removed):
         return None
-    added = [reading for key, reading in readings if key not in before]
-    kept = [reading for key, reading in readings if key in before]
+    added = Held(folder, [entry for entry in new.articles if entry.key not in before])
+    kept = Held(folder, [entry for entry in new.articles if entry.key in before])
     return [reading for reading in removed if reading], added, kept
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from kg.errors import StoreError
-from kg.files import seeds
+from kg.files import ontology, seeds
 from kg.model import Article, Comparison, Reading
 
 _CODE = ("model.py", "ids.py", "pipeline.py", "annotate", "resolve", "extract", "attribute")
@@ -36,6 +36,15 @@ def decode_reading(packed: bytes) -> Reading:
         return _readings.decode(zlib.decompress(packed))
     except (zlib.error, msgspec.MsgspecError) as error:
         raise StoreError(f"a cached reading is damaged ({error}); run: kg rebuild") from error
+
+
+def intact(packed: bytes) -> bool:
+    """Whether the bytes are as they were written; cheaper than to decode them."""
+    try:
+        zlib.decompress(packed)
+    except zlib.error:
+        return False
+    return True
 
 
 def decode_comparison(packed: bytes) -> Comparison:
@@ -70,6 +79,13 @@ def with_files(code: str, files: Iterable[Path]) -> str:
     for path in files:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
+
+
+def across(curation: Path) -> str:
+    """The fingerprint of everything that a graph depends on besides its readings."""
+    code = fingerprint(("identify", "compare", "export", "store", "ids.py", "model.py", "vocab.py"))
+    rules = sorted(ontology("rules").glob("*.rq"))
+    return with_files(code, [*rules, ontology("kg.ttl"), *([curation] if curation.is_file() else [])])
 
 
 def _files(places: Iterable[Path]) -> list[Path]:

@@ -47,6 +47,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     articles: list[Entry]
     gazetteers: list[str] = []
+    across: str = ""  # what the graph was made with besides its readings; with the same of both it is the same graph
     facts: bool = True
 
 
@@ -90,12 +91,23 @@ class Folder:
         except (OSError, StoreError):
             return None
 
+    def holds(self, key: str) -> bool:
+        """Whether the reading is cached, whole."""
+        try:
+            return codec.intact(self._reading_path(key).read_bytes())
+        except OSError:
+            return False
+
     def keep(self, key: str, reading: Reading) -> None:
         """Cache a reading; a kill in the middle leaves nothing under its name."""
+        self.keep_packed(key, codec.encode(reading))
+
+    def keep_packed(self, key: str, packed: bytes) -> None:
+        """The same for one that is packed already."""
         path = self._reading_path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".new")
-        beside.write_bytes(codec.encode(reading))
+        beside.write_bytes(packed)
         beside.replace(path)
 
     def _reading_path(self, key: str) -> Path:

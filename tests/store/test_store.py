@@ -20,9 +20,10 @@ from kg.errors import StoreError
 from kg.ids import DEFAULT_BASE, mint
 from kg.model import Comparison, Reading
 from kg.store import codec
-from kg.store.build import commit, read_through
+from kg.store.build import commit, entry, read_through
 from kg.store.folder import Folder
 from kg.store.graph import KnowledgeGraph
+from kg.store.held import Held
 from kg.vocab import GRAPH
 from tests.export.golden import NAMES, comparison, readings
 
@@ -33,12 +34,13 @@ def keep(directory: Path, wanted: Sequence[Reading], compared: Comparison | None
     """Make the graph of these readings."""
     folder = Folder(directory)
     with folder.writing():
-        keyed = []
+        entries = []
         for reading in sorted(wanted, key=lambda reading: reading.article.iri):
             key = codec.key(reading.article, "f")
             folder.keep(key, reading)
-            keyed.append((key, reading))
-        commit(folder, keyed, compared or Comparison(), base=DEFAULT_BASE, fingerprint="f", started=datetime.now(UTC))
+            entries.append(entry(reading.article, key))
+        held = Held(folder, entries)
+        commit(folder, held, compared or Comparison(), base=DEFAULT_BASE, fingerprint="f", started=datetime.now(UTC))
 
 
 def nquads(directory: Path) -> bytes:
@@ -170,7 +172,7 @@ def test_cached_readings_are_not_made_again(tmp_path: Path) -> None:
     def steps(articles):  # type: ignore[no-untyped-def]
         for article in articles:
             asked.append(article.iri)
-            yield next(reading for reading in ALL if reading.article == article)
+            yield codec.encode(next(reading for reading in ALL if reading.article == article))
 
     with folder.writing():
         first = dict(read_through(folder, [reading.article for reading in ALL], "f", steps))
