@@ -307,5 +307,5 @@ def test_elevant_counts_names_and_ids() -> None:
     made = Reading(article=clean_article(text, id="made:0"), entities=entities, mentions=mentions)
     report = elevant.score([TINY / "elevant-tiny"], Readings(made=(made,)))
     assert counts(report, "elevant.ner") == "3 right of 4 predicted, 3 gold"
-    assert counts(report, "elevant.id_precision") == "1 right of 3 ids given"
+    assert counts(report, "elevant.id_precision") == "1 right of 3 ids given to names of the gold"
     assert counts(report, "elevant.id_f1") == "1 right of 3 predicted, 2 gold"
