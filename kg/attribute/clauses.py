@@ -211,7 +211,9 @@ def beside(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     if tokens[before - 1].text.lower() in {"which", "who", "that"}:
         runs = (Run(before - 1, before - 1),)
     elif _has_main_clause(prose, sentence.first, before) or (
-        after <= sentence.last and tokens[after].text in _COMMA | {"."}
+        after <= sentence.last
+        and tokens[after].text in _COMMA | {"."}
+        and (tokens[after].text != "." or _may_be_said(prose, sentence.first, after - whole.last))
     ):
         runs = pieces(prose, Run(sentence.first, before), [], cue.run)
     if runs and after < sentence.last and tokens[after].text in _COMMA:
@@ -224,6 +226,11 @@ def _after_comma(prose: Prose, cue: Cue, after: int, sentence: Run) -> Found | N
     comma = next((i for i in range(after, min(after + 9, sentence.last)) if prose.tokens[i].text in _COMMA), None)
     found = trimmed(prose, Run(comma + 1, sentence.last)) if comma is not None else None
     return Found((with_quotes(prose, found, cue.run),), cue.run.last) if found is not None else None
+
+
+def _may_be_said(prose: Prose, first: int, adjuncts: int) -> bool:
+    """Whether words without a verb may be what is said, not the circumstances of saying it."""
+    return adjuncts < 7 and prose.tokens[first].pos not in {"ADP", "ADV", "SCONJ", "VERB"}
 
 
 def _has_main_clause(prose: Prose, first: int, last: int) -> bool:

@@ -168,12 +168,11 @@ def _same_clause(prose: Prose, clause: int, other: int) -> bool:
 
 
 def object_of(prose: Prose, verb: int) -> int | None:
-    found = prose.child(verb, "dobj", "dative")
-    return (
-        found
-        if (found is not None and found > verb) or (found is not None and prose.tokens[found].text.lower() in RELATIVE)
-        else None
-    )
+    """The head of a verb's object: after it, or a relative pronoun before it."""
+    found = prose.child(verb, "dobj") or prose.child(verb, "dative")
+    if found is None or (found < verb and prose.tokens[found].text.lower() not in RELATIVE):
+        return None
+    return found
 
 
 def to_before(prose: Prose, verb: int) -> bool:

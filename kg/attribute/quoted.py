@@ -61,7 +61,7 @@ def _told_after(prose: Prose, cue: Cue, whole: Run) -> bool:
     return any(
         child == whole.last + 1 or (child > whole.last and tokens[child].dep == "ccomp" and is_finite(prose, child))
         for child in prose.parse.children[cue.head]
-        if tokens[child].dep == "ccomp"
+        if tokens[child].dep in {"ccomp", "xcomp"}
         and tokens[prose.parse.left[child] - 1].text != ","
         and tokens[whole.last + 1].text != ","
     )

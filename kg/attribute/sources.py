@@ -51,7 +51,12 @@ def noun_phrase(prose: Prose, head: int, *, stop: int | None = None) -> Run:
         return Run(head, head)
     first = last = head
     for child in reversed([c for c in parse.children[head] if c < head]):
-        if tokens[child].text in BARRIER or parse.right[child] != first - 1 or tokens[child].dep not in _KEEP:
+        apart = tokens[child].end < tokens[child + 1].start
+        if (
+            (tokens[child].text in BARRIER and apart)
+            or parse.right[child] != first - 1
+            or tokens[child].dep not in _KEEP
+        ):
             break
         first = parse.left[child]
     for child in (c for c in parse.children[head] if c > head):
