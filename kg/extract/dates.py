@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from kg.annotate.tree import direction, token_at
-from kg.model import Article, Parse, TimeExpression
+from kg.model import Article, Parse, TimeExpression, Token
 
 # verbs that only say that their subject, or their object, took place
 _HAPPENING = frozenset(
@@ -94,12 +94,24 @@ def _attached(time: TimeExpression, owner: int, parse: Parse, is_trigger: bool) 
         if governor.i == token.i or (governor.pos in _VERBS and governor.i != owner):
             return False
         path.append(governor)
+    if is_trigger and time.anchor == "published" and _is_the_verb_s(path, parse):
+        return False
     below = path[-2] if len(path) > 1 else path[0]
     if tokens[owner].lemma in _PLANNING and tokens[owner].pos in _VERBS:
         return is_trigger != any(token.text.lower() in _AIMED for token in path[:-1])
     if len(path) > 2 and path[0].dep in _PRENOMINAL:  # "Friday's attack": no other noun's date
         return tokens[owner].pos in _VERBS and len(path) == 4 and path[2].text.lower() in _AT_AN_EVENT
     return below.dep not in _SUBJECTS or tokens[owner].pos not in _VERBS
+
+
+def _is_the_verb_s(path: list[Token], parse: Parse) -> bool:
+    """"confirmed the call on Monday": a day of late says when the verb's event was, not when its object's was."""
+    noun = path[-1]
+    verb = parse.tokens[noun.head]
+    return (
+        len(path) == 3 and path[1].text.lower() == "on" and noun.dep == "dobj"
+        and verb.pos in _VERBS and verb.lemma not in _HAPPENING | _PLANNING
+    )
 
 
 def _head(time: TimeExpression, parse: Parse) -> int:
