@@ -9,6 +9,7 @@ from kg.attribute.prose import BARRIER, RELATIVE, SUBJECT, Cue, Prose, Run
 
 _OPENERS = frozenset({"however", "meanwhile", "moreover", "furthermore", "nevertheless", "nonetheless"})
 _TRIM = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "...", "?", "!"})
+_BREAKS = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "?", "!", "(", ")", "-LRB-", "-RRB-", "''", "”", '"'})
 _KEPT_AT_END = frozenset({"...", "?", "!"})
 
 
@@ -155,7 +156,19 @@ def clause_end(prose: Prose, clause: int, head: int) -> int:
             last = right
         else:
             break
-    return last
+    return _to_a_break(prose, last, head)
+
+
+def _to_a_break(prose: Prose, last: int, head: int) -> int:
+    """A clause does not end amid words: where the parser cut it so, it goes on to the next mark."""
+    tokens = prose.tokens
+    end = prose.sentence(head).last
+    following = last + 1
+    if following > end or tokens[following].text in _BREAKS or tokens[following].dep in {"cc", "mark", "punct"}:
+        return last
+    while following <= end and tokens[following].text not in _BREAKS:
+        following += 1
+    return following - 1
 
 
 def _same_clause(prose: Prose, clause: int, other: int) -> bool:
