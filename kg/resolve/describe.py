@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from kg.model import Parse
 from kg.resolve.lexicon import Noun, listed, parts
-from kg.resolve.nominals import count, determiner, modifiers, noun_at, plural
-from kg.resolve.offices import by_description
-from kg.resolve.salience import Salience
+from kg.resolve.nominals import called, count, determiner, modifiers, noun_at, plural
+from kg.resolve.offices import by_description, holds, of_only_country
+from kg.resolve.salience import WINDOW, Salience
 from kg.resolve.scene import Draft, Scene, Thing
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 PERSON = Noun("person", "people", "")  # "a Democrat": a word for a group, said of one of it
+LONG_WINDOW = 12  # sentences: a person once titled is "the senator" for long
 COPULAS = frozenset({"be", "become", "remain"})
 BESIDE = frozenset({"compound", "nmod", "amod", "appos"})
 
@@ -61,6 +62,9 @@ def _attach(
     bare = how == "" and noun.sense == "company" and not plural(parse, draft) and draft.first == draft.last
     if (how in DEFINITE or bare) and (found := _named_so(scene, draft, salience)) is not None:
         draft.denotes(found, "the last named of this kind", 0.6)
+        return
+    if how in DEFINITE and (office := of_only_country(scene, draft)) is not None:
+        draft.denotes(*office)
         return
     thing = Thing(scene.quote(draft), noun.kind, named=False, number="pl" if plural(parse, draft) else "sg",
                   gender=noun.gender, senses={noun.sense, parse.tokens[draft.head].lemma.lower()})
@@ -159,23 +163,27 @@ def _same_head(parse: Parse, draft: Draft, how: str, heads: dict[str, list[Draft
 def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
     """The most salient named thing that this noun can stand for."""
     parse = scene.parse
-    noun, lemma = noun_at(parse, draft.head) or PERSON, parse.tokens[draft.head].lemma.lower()
-    placed = {"base", *(t.lower() for d in scene.drafts if d.kind == "place" for t in _lemmas(parse, d, draft))}
-    if modifiers(parse, draft) - (placed if noun.sense == "company" else set()):
+    noun, lemma = noun_at(parse, draft.head) or PERSON, called(parse, draft)
+    narrowing = modifiers(parse, draft)
+    if narrowing and (noun.sense != "company" or narrowing - _placing(scene, draft)):
         return None
     if plural(parse, draft):
         many = noun.sense in THINGS and count(parse, draft) is None
         return salience.best(draft, lambda thing: thing.number == "pl" and noun.sense in thing.senses) if many else None
-    return salience.best(draft, lambda thing: _can_be_called(thing, noun.kind, noun.sense, lemma))
+    return salience.best(
+        draft, lambda thing: _can_be_called(thing, noun, lemma) or holds(scene, thing, lemma), window=LONG_WINDOW
+        if noun.kind == "person" else WINDOW,
+    )  # fmt: skip
 
 
-def _lemmas(parse: Parse, place: Draft, draft: Draft) -> list[str]:
-    """The lemmas of a place's name inside a description: "the German airline", "the Detroit-based company"."""
-    inside = draft.first <= place.first and place.last <= draft.last
-    return [parse.tokens[i].lemma for i in range(place.first, place.last + 1)] if inside else []
+def _placing(scene: Scene, draft: Draft) -> set[str]:
+    """What only tells where: "the German airline", "the Detroit-based company"."""
+    places = [d for d in scene.drafts if d.kind == "place" and draft.first <= d.first and d.last <= draft.last]
+    return {"base", *(scene.parse.tokens[i].lemma.lower() for d in places for i in range(d.first, d.last + 1))}
 
 
-def _can_be_called(thing: Thing, kind: str, sense: str, lemma: str) -> bool:
+def _can_be_called(thing: Thing, noun: Noun, lemma: str) -> bool:
+    kind, sense, _ = noun
     if thing.kind != kind or thing.number == "pl":
         return False
     if kind == "other":

@@ -13,6 +13,8 @@ from kg.resolve.lexicon import Noun, listed
 from kg.resolve.nominals import count, determiner, noun_at
 from kg.resolve.scene import Draft, Scene, Thing
 
+COLLECTIVE = {"pair": 2, "couple": 2, "duo": 2, "trio": 3}  # people, by their number
+PEOPLE = Noun("person", "people", "")
 SMALL_NUMBERS = {"2": 2, "3": 3, "4": 4}
 DEFINITE = frozenset({"the", "these", "those", "both"})
 WINDOW = 6  # sentences back
@@ -41,6 +43,9 @@ def _size(parse: Parse, draft: Draft) -> int | None:
     how = determiner(parse, draft)
     if how == "both":
         return 2
+    lemma = parse.tokens[draft.head].lemma.lower()
+    if lemma in COLLECTIVE:
+        return COLLECTIVE[lemma] if how in DEFINITE else None
     number = count(parse, draft)
     return SMALL_NUMBERS.get(number or "") if how in DEFINITE else None
 
@@ -79,10 +84,11 @@ def _conjunct(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Draft | 
 def _members(scene: Scene, draft: Draft, size: int, pairs: list[tuple[int, int, Thing]]) -> tuple[Thing, ...] | None:
     """A coordination of that size before it; else the last `size` fitting things named before it."""
     parse = scene.parse
-    noun = noun_at(parse, draft.head)
+    lemma = parse.tokens[draft.head].lemma.lower()
+    noun = PEOPLE if lemma in COLLECTIVE else noun_at(parse, draft.head)
     if noun is None:
         return None
-    lemma, here = parse.tokens[draft.head].lemma.lower(), parse.tokens[draft.head].sentence
+    here = parse.tokens[draft.head].sentence
     found: list[Thing] = []
     for last, _, group in reversed(pairs):
         near = last < draft.first and here - parse.tokens[last].sentence <= 1
@@ -94,7 +100,8 @@ def _members(scene: Scene, draft: Draft, size: int, pairs: list[tuple[int, int, 
         if here - parse.tokens[other.head].sentence > WINDOW:
             break
         thing = other.thing
-        if thing.named and thing not in found and _fits(thing, noun, lemma):
+        alike = not found or thing.kind == found[0].kind
+        if thing.named and alike and thing not in found and _fits(thing, noun, lemma):
             found.append(thing)
             if len(found) == size:
                 return tuple(reversed(found))
@@ -103,6 +110,8 @@ def _members(scene: Scene, draft: Draft, size: int, pairs: list[tuple[int, int, 
 
 def _fits(thing: Thing, noun: Noun, lemma: str) -> bool:
     kind, sense, gender = noun
+    if sense == "side":
+        return thing.number == "sg" and (thing.kind in {"person", "organization"} or is_state(thing))
     if thing.kind != kind or thing.number == "pl":
         return False
     if kind == "person":
@@ -114,5 +123,10 @@ def _fits(thing: Thing, noun: Noun, lemma: str) -> bool:
         firm = thing.row is None or thing.row.cls in listed("company-classes")
         return lemma in thing.senses or (sense in {"company", "body"} and firm)
     if kind == "place" and thing.row is not None and thing.row.cls:
-        return (lemma in listed("countries")) == (thing.row.cls == "state")
+        return (lemma in listed("countries")) == is_state(thing)
     return True
+
+
+def is_state(thing: Thing) -> bool:
+    """Whether it is known to be a state."""
+    return thing.row is not None and thing.row.cls == "state"

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from kg.model import Parse
 from kg.resolve.capitals import acronym, capital, opens, proper, title_case_sentences
 from kg.resolve.gazetteer import Match
-from kg.resolve.lexicon import listed, parts
+from kg.resolve.lexicon import listed, nouns, parts
 from kg.resolve.scene import Draft, Scene
 from kg.resolve.spans import (
     LABELS,
@@ -116,20 +116,17 @@ def _joint_label(parse: Parse, before: Piece, piece: Piece) -> str | None:
     left, right = parse.tokens[before.last], parse.tokens[piece.first]
     if left.i + 1 != right.i or left.sentence != right.sentence:
         return None
-    modified = before.first == before.last and piece.first == piece.last and left.dep in MODIFYING and before.label != "GPE"
+    one_each = before.first == before.last and piece.first == piece.last
+    modified = one_each and left.dep in MODIFYING and before.label != "GPE"
     if modified and DESIGNATOR.fullmatch(right.text):
         return "PRODUCT"
     tied = left.dep == "compound" and piece.first <= left.head <= piece.last
     if not tied or (left.text,) in parts()["title"]:
         return None
     labels = {before.label, piece.label}
-    if labels <= {"ORG", ""}:
+    if labels <= {"ORG", ""} or (one_each and labels <= {"ORG", "PERSON", ""}):
         return before.label or piece.label
-    if before.first != before.last:
-        return None
-    if piece.first == piece.last and labels <= {"ORG", "PERSON", ""}:
-        return before.label or piece.label
-    return "" if before.label in {"GPE", "NORP"} and piece.label == "" and piece.first == piece.last else None
+    return "" if one_each and before.label in {"GPE", "NORP"} and piece.label == "" else None
 
 
 def _widened(parse: Parse, piece: Piece, taken: set[int]) -> Piece:
@@ -165,10 +162,12 @@ def _goes_on(parse: Parse, last: int, label: str) -> bool:
 
 
 def _prefix(parse: Parse, first: int, last: int, label: str) -> bool:
-    """Whether an organisation's name goes on to the left: "Harbour" before "Safety Committee"."""
+    """Whether a capitalised word before the name is its own: "Harbour" before "Safety Committee"."""
     before = parse.tokens[first - 1]
-    tied = before.dep == "compound" and first <= before.head <= last and proper(before)
-    return label == "ORG" and tied and capital(before) and (before.text,) not in parts()["title"]
+    tied = before.dep == "compound" and first <= before.head <= last and proper(before) and capital(before)
+    if not tied or label not in {"ORG", "PERSON"} or (before.text,) in parts()["title"]:
+        return False
+    return label == "ORG" or not (before.text.isupper() or before.ner or before.text.lower() in nouns())
 
 
 def _particle(parse: Parse, first: int) -> bool:

@@ -42,7 +42,9 @@ def find_nominals(scene: Scene) -> None:
         first, last = _first(scene.parse, token.i, inside), _last(scene.parse, token.i)
         if describes and first == token.i and token.pos == "PROPN":
             continue  # "President" in "President X" says nothing by itself
-        found.append(Draft(first, last, token.i, "nominal", kind=noun.kind))
+        draft = Draft(first, last, token.i, "nominal", kind=noun.kind)
+        if noun.sense != "side" or (plural(scene.parse, draft) and determiner(scene.parse, draft) in {"the", "both"}):
+            found.append(draft)
     scene.add(found)
 
 
@@ -111,6 +113,13 @@ def _last(parse: Parse, head: int) -> int:
     return head
 
 
+def called(parse: Parse, draft: Draft) -> str:
+    """The lemma of its head, with the word before it where they are one noun: "prime minister"."""
+    lemma = parse.tokens[draft.head].lemma.lower()
+    compound = f"{parse.tokens[draft.head - 1].lemma.lower()} {lemma}" if draft.head > draft.first else ""
+    return compound if compound in nouns() else lemma
+
+
 def modifiers(parse: Parse, draft: Draft) -> frozenset[str]:
     """The lemmas that narrow a description down: adjectives and nouns before its head, not its determiner."""
     return frozenset(_narrowing(parse, draft))
@@ -118,7 +127,7 @@ def modifiers(parse: Parse, draft: Draft) -> frozenset[str]:
 
 def _narrowing(parse: Parse, draft: Draft) -> Iterator[str]:
     weak = listed("weak-adjectives")
-    for i in range(draft.first, draft.head):
+    for i in range(draft.first, draft.head - called(parse, draft).count(" ")):
         token = parse.tokens[i]
         if token.pos in {"ADJ", "NOUN", "PROPN", "VERB"} and token.dep != "poss" and token.text.lower() not in weak:
             yield token.lemma.lower()

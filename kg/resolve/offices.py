@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kg.resolve.gazetteer import Office, Row
 from kg.resolve.lexicon import listed
-from kg.resolve.nominals import modifiers
+from kg.resolve.nominals import called, modifiers
 from kg.resolve.scene import Draft, Scene, Thing
 
 Denoted = tuple[Thing, str, float]
@@ -51,6 +51,19 @@ def _holder(scene: Scene, title: str, place: Row) -> Denoted | None:
             when = f" on {scene.date}" if scene.date else ""
             return scene.thing_of(rows[0]), f"{name} of {place.label}{when}", SCORE
     return None
+
+
+def holds(scene: Scene, thing: Thing, title: str) -> bool:
+    """Whether a known person holds an office of this title on the article's date."""
+    return thing.row is not None and any(office.title.casefold() == title for office in _held(scene, thing.row))
+
+
+def of_only_country(scene: Scene, draft: Draft) -> Denoted | None:
+    """ "The chancellor", of the only state that the text speaks of."""
+    states = {thing.row for thing in scene.things() if thing.row is not None and thing.row.cls == "state"}
+    if len(states) != 1 or draft.kind != "person" or scene.date is None or modifiers(scene.parse, draft):
+        return None
+    return _holder(scene, called(scene.parse, draft), states.pop())
 
 
 def institution(scene: Scene, person: Thing, lemma: str) -> Denoted | None:
