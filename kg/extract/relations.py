@@ -149,8 +149,8 @@ class _Finder:
         governor = parse.tokens[token.head]
         if token.dep in TITLE and governor.pos == "PROPN":
             return None if governor.lemma.lower() in self.rules.nouns else self._mention(token.head)
-        if token.dep == "conj":
-            return self._described(token.head) if governor.dep in ("appos", "attr") else self._mention(noun)
+        if token.dep == "conj" and governor.dep in ("appos", "attr"):
+            return self._described(token.head)
         if token.dep == "pobj" and governor.text.lower() == "as":
             return None  # "succeeded him as president": whose office it is depends on the verb
         if token.dep == "appos":

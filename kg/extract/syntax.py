@@ -35,11 +35,12 @@ OBJECT_PREPOSITIONS = {
     }.items()
     for verb in verbs.split()
 }
+PARTICIPIAL = frozenset({"acl", "advcl", "amod", "relcl", "ccomp", "oprd", "pcomp", "dep"})
 DITRANSITIVE = frozenset("give award offer grant pay send show tell teach charge call name deny ask lend".split())
 PARTNERS = {  # a closing mark belongs to a phrase only with its opening one, and the reverse
     '"': '"', "“": "”", "”": "“", "(": ")", ")": "(", "[": "]", "]": "[", "‘": "’", "''": "``", "``": "''",
 }
-_DEPTH = 8  # clauses climbed in search of a subject
+_DEPTH = 8  # clauses or prepositions followed at most
 
 
 class Argument(NamedTuple):
@@ -73,6 +74,16 @@ def conjuncts(parse: Parse, i: int) -> list[int]:
 
 def is_passive(parse: Parse, verb: int) -> bool:
     """Whether the surface subject is the deep object."""
+    for _ in range(_DEPTH):
+        own = _own_voice(parse, verb)
+        if own is not None:
+            return own
+        verb = parse.tokens[verb].head  # "was arrested and charged"
+    return False
+
+
+def _own_voice(parse: Parse, verb: int) -> bool | None:
+    """Whether the verb is passive; None where the verb that it is coordinated with decides."""
     token = parse.tokens[verb]
     if token.tag not in ("VBN", "VBD"):
         return False
@@ -81,17 +92,16 @@ def is_passive(parse: Parse, verb: int) -> bool:
         dependant = parse.tokens[c]
         if dependant.dep in ("auxpass", "nsubjpass", "csubjpass"):
             return True
-        if dependant.dep == "aux" and dependant.lemma == "have":
-            have = True
         if dependant.dep == "nsubj":
             return False
-    if have or (token.tag == "VBD" and token.dep not in ("acl",)):
+        have = have or (dependant.dep == "aux" and dependant.lemma == "have")
+    if have or (token.tag == "VBD" and token.dep != "acl"):
         return False
+    if token.dep == "acl" and child(parse, verb, "dobj") is not None and child(parse, verb, "agent") is None:
+        return token.lemma in DITRANSITIVE  # "the director compared the two" read as a participle
     if token.dep == "conj":
-        return is_passive(parse, token.head)
-    return token.dep in ("acl", "advcl", "amod", "relcl", "ccomp", "oprd", "pcomp", "dep") or (
-        child(parse, verb, "agent") is not None
-    )
+        return None
+    return token.dep in PARTICIPIAL or child(parse, verb, "agent") is not None
 
 
 def is_finite(parse: Parse, verb: int) -> bool:
@@ -311,8 +321,12 @@ def lifted(parse: Parse, noun: int) -> list[int]:
     ]
 
 
-def preposition_arguments(parse: Parse, preposition: int, name: str = "") -> Iterator[Argument]:
+def preposition_arguments(
+    parse: Parse, preposition: int, name: str = "", depth: int = 0
+) -> Iterator[Argument]:
     """What stands under a preposition, also a compound one ("because of", "out of", "according to")."""
+    if depth > _DEPTH:
+        return
     word = parse.tokens[preposition].text.lower()
     name = "" if word == "including" else f"{name} {word}".strip()
     complete = child(parse, preposition, "pobj", "pcomp") is not None
@@ -321,12 +335,12 @@ def preposition_arguments(parse: Parse, preposition: int, name: str = "") -> Ite
         if token.dep in ("pobj", "pcomp"):
             if not (token.dep == "pobj" and is_relative(parse, c)):
                 yield Argument(name, c)
-                for preposition in lifted(parse, c):
-                    yield from preposition_arguments(parse, preposition)
+                for inner in lifted(parse, c):
+                    yield from preposition_arguments(parse, inner, depth=depth + 1)
         elif token.dep == "prep" and token.pos in ("ADP", "SCONJ"):  # "from London to Sydney" or "out of Paris"
-            yield from preposition_arguments(parse, c, "" if complete else name)
+            yield from preposition_arguments(parse, c, "" if complete else name, depth + 1)
         elif token.dep == "conj" and token.pos == "ADP":
-            yield from preposition_arguments(parse, c)
+            yield from preposition_arguments(parse, c, depth=depth + 1)
 
 
 def clause_word(parse: Parse, clause: int) -> str:
@@ -355,15 +369,25 @@ def _object_gap(parse: Parse, verb: int, found: list[Argument]) -> int | None:
 
 def _shared_object(parse: Parse, verb: int) -> int | None:
     """The object to the right of coordinated verbs ("arrested and charged two men")."""
-    if is_passive(parse, verb):
-        return None
+    for _ in range(_DEPTH):
+        following = None if is_passive(parse, verb) else _next_verb(parse, verb)
+        if following is None:
+            return None
+        shared = child(parse, following, "dobj")
+        if shared is not None:
+            return shared
+        verb = following
+    return None
+
+
+def _next_verb(parse: Parse, verb: int) -> int | None:
+    """The active verb coordinated with this one, with nothing between that could be an object."""
     for c in parse.children[verb]:
         token = parse.tokens[c]
         if token.dep == "conj" and token.pos == "VERB" and not is_passive(parse, c):
             between = parse.tokens[verb + 1 : c]
             if all(t.pos in ("CCONJ", "PUNCT", "ADV") or t.dep == "prt" for t in between):
-                shared = child(parse, c, "dobj")
-                return shared if shared is not None else _shared_object(parse, c)
+                return c
     return None
 
 

@@ -16,6 +16,7 @@ from kg.extract.nominal import event_nouns, noun_arguments, noun_frame, settle_m
 from kg.extract.syntax import Argument, child, preposition_arguments, verb_arguments
 from kg.model import Parse, Reading, Span
 
+NOT = frozenset({"n't", "n’t"})
 Arguments = dict[int, list[Argument]]
 
 
@@ -89,8 +90,8 @@ def is_event_verb(parse: Parse, i: int) -> bool:
     """Main verbs, finite or not: no auxiliaries ("is to go", "has yet to go", "is going to be"), no participles in
     front of a noun, no prepositions made from verbs."""
     token = parse.tokens[i]
-    if not token.text.replace("-", "").isalpha():  # "n't", "―"
-        return False
+    if not token.lemma.replace("-", "").isalpha() or token.text.lower() in NOT:
+        return False  # also dashes read as verbs
     modal = token.lemma in ("be", "have") or token.text.lower() == "going"
     if modal and child(parse, i, "xcomp") is not None and child(parse, i, "attr", "acomp", "dobj", "prep") is None:
         return False
