@@ -80,6 +80,7 @@ _ACTIVE: tuple[tuple[str, Reader], ...] = (
     ("obj@", object_preposition),
     ("@", preposition),
     ("+", whole_phrase),
+    ("+", whole_phrase),
     ("obj", plain_object),
 )
 _PASSIVE: tuple[tuple[str, Reader], ...] = (

@@ -48,6 +48,7 @@ def trimmed(prose: Prose, run: Run) -> Run | None:
         and not _opens_quote(prose, first)
     ):
         first += 1
+    first = _past_dateline(prose, first, last)
     if first + 1 < last and tokens[first].text.lower() in _OPENERS and first == prose.sentence(first).first:
         first += 2 if tokens[first + 1].text == "," else 1
     while last >= first and tokens[last].text in _TRIM and not _inside_quote(prose, last, first):
@@ -55,6 +56,17 @@ def trimmed(prose: Prose, run: Run) -> Run | None:
             break
         last -= 1
     return Run(first, last) if first <= last else None
+
+
+def _past_dateline(prose: Prose, first: int, last: int) -> int:
+    """Where the prose begins after "WASHINGTON -- "."""
+    tokens = prose.tokens
+    if first != prose.sentence(first).first or not tokens[first].text.isupper():
+        return first
+    for i in range(first + 1, min(first + 8, last)):
+        if tokens[i].text in {"--", "—", "–"}:
+            return i + 1 if all(token.pos in {"PROPN", "PUNCT", "NUM"} for token in tokens[first:i]) else first
+    return first
 
 
 def _opens_quote(prose: Prose, token: int) -> bool:

@@ -20,7 +20,7 @@ def quoted(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         start = left.first
         sentence = prose.sentence(cue.head).first
         if sentence < start and prose.tokens[start - 1].text not in {".", "!", "?", ":"}:
-            start = sentence if own < 0 else start
+            start = sentence if own < 0 and not _only_circumstance(prose, sentence, start) else start
         runs.append(Run(start, left.last))
     if left is not None and right is None:
         right = _resumed(prose, max(whole.last, far), own)
@@ -29,6 +29,12 @@ def quoted(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     if not runs:
         return None
     return Found(tuple(runs), with_colon(prose, cue.run.last))
+
+
+def _only_circumstance(prose: Prose, first: int, quote: int) -> bool:
+    """Whether the words before a quotation are a phrase set off by a comma: 'As for her, "..."'."""
+    tokens = prose.tokens
+    return tokens[quote - 1].text == "," and not any(tokens[i].pos in {"VERB", "AUX"} for i in range(first, quote))
 
 
 def _with_tail(prose: Prose, quote: Run) -> Run:

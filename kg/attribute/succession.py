@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.attribute import edges, sources
 from kg.attribute.prose import Prose, Run, Saying
 
+_TELLING = frozenset({"say", "show", "relay", "accuse", "criticize"})
 _LINKS = frozenset({"and", "but", "though", "although", "while", "even", "also"})
 
 
@@ -43,7 +44,7 @@ def divided(prose: Prose, found: Sequence[Saying]) -> list[Saying]:
         for number in range(index + 1, bisect_right(found, last, key=_cue_first)):
             inner = found[number]
             run = next((run for run in outer.content if run.first < inner.cue.first <= run.last), None)
-            if run is None or not inner.clausal or prose.quote_of[inner.head] >= 0:
+            if run is None or prose.quote_of[inner.head] >= 0:
                 continue
             cut = _next_statement(prose, outer, inner, run)
             if cut is None:
@@ -65,7 +66,7 @@ def _next_statement(prose: Prose, outer: Saying, inner: Saying, run: Run) -> int
     """Where the next statement of the outer cue's clause begins inside a content, if it does."""
     tokens = prose.tokens
     verb = tokens[inner.head]
-    if inner.kind not in {"say", "show", "relay"} or verb.pos != "VERB":
+    if inner.kind not in _TELLING or verb.pos != "VERB":
         return None
     start = min(
         inner.cue.first,
@@ -76,9 +77,9 @@ def _next_statement(prose: Prose, outer: Saying, inner: Saying, run: Run) -> int
         before -= 1
     if verb.tag == "VBG" and start == inner.cue.first and tokens[before].text == ",":
         return before
-    if start < inner.cue.first and before + 1 < start and tokens[before].text == "," and tokens[start].pos == "PRON":
-        return before
     same_tense = verb.tag == tokens[outer.head].tag and verb.tag in {"VBD", "VBZ", "VBP"}
+    if start < inner.cue.first and before + 1 < start and tokens[before].text == ",":
+        return before if tokens[start].pos == "PRON" or same_tense else None
     if same_tense and start == inner.cue.first and tokens[start - 1].dep == "cc" and verb.dep == "conj":
         return start - 1
     return None
