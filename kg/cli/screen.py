@@ -109,3 +109,20 @@ def progress(what: str) -> Iterator[Callable[[Article], None] | None]:
     with Progress(*columns, console=Console(stderr=True, markup=False), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda _: bar.advance(task)
+
+
+@contextmanager
+def filling(what: str) -> Iterator[Callable[[Any], None] | None]:
+    """A bar on standard error for one large file, told `read` and `size` in bytes and `rows` kept."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True, markup=False), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda told: bar.update(
+            task, completed=told.read, total=told.size, description=f"{what}: {told.rows} rows"
+        )

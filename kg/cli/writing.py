@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.making import Directory, Paths
-from kg.cli.screen import Verb, complain, json_text, out, say
+from kg.cli.screen import Verb, complain, filling, json_text, out, say
 from kg.errors import KgError
 
 gazetteer = typer.Typer(name="gazetteer", help="Known names.", no_args_is_help=True, rich_markup_mode=None)
@@ -110,15 +110,24 @@ def _gazetteer() -> None:
 
 @gazetteer.command("build")
 def gazetteer_build(
-    dump: Annotated[Path, typer.Argument(help="A Wikidata dump or a table of entities.")],
+    dump: Annotated[Path, typer.Argument(help="A Wikidata dump (.json, .gz, .bz2), a table (.csv, .tsv) or SKOS (.ttl).")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The gazetteer.")],
+    language: Annotated[str, typer.Option(help="The language of the names taken.")] = "en",
+    min_sitelinks: Annotated[int, typer.Option(min=0, help="Pages that an item of a dump must have.")] = 5,
+    subclasses: Annotated[bool, typer.Option(help="Take items of classes below the known ones too.")] = False,
 ) -> int:
-    """Make a gazetteer from a dump."""
+    """Make a gazetteer from a dump; stopped and called again, it goes on where it was."""
     from importlib import import_module
 
-    import_module("kg.resolve.gazetteer.build").build(dump, output)
-    say(str(output))
-    return 0
+    build = import_module("kg.resolve.gazetteer.build").build
+    with filling("Reading") as seen:
+        made = build(
+            dump, output, language=language, min_sitelinks=min_sitelinks, subclasses=subclasses, progress=seen
+        )
+    say(f"{output}: {made.rows} rows, {made.names} names" + (f", {made.skipped} skipped" if made.skipped else ""))
+    if made.partial:
+        complain(f"{output}: is partial: {made.why}")
+    return int(made.partial)
 
 
 def serve(

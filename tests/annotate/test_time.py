@@ -167,7 +167,7 @@ def test_easter(day: str, year: int) -> None:
 def test_every_period_goes_forth_and_back() -> None:
     for day in (f"2020-{month:02d}-{date:02d}" for month in range(1, 13) for date in (1, 15, 28)):
         for unit in ("day", "week", "month", "quarter", "season", "half", "year", "decade", "century"):
-            period = period_at(calendar.fromisoformat(day), unit)  # type: ignore[arg-type]
+            period = period_at(calendar.fromisoformat(day), unit)
             assert period.start <= calendar.fromisoformat(day) < period.end
             assert shift(shift(period, 7), -7) == period
             assert shift(period, 1) == Period(period.end, period.unit)
