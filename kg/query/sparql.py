@@ -38,7 +38,8 @@ _HIDDEN = re.compile(
 # "<" less-than or the start of an IRI?), and a reader that sees it otherwise could be led past a clause.
 _GAP = r"(?:\s|\#[^\r\n]*)*"
 _SERVICE = re.compile(
-    rf"(?<![:?$@])SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^>]*>|[?$]\w+|[^\s{{}}<>?$\#:]*:[^\s{{}}<\#]*){_GAP}\{{", re.IGNORECASE
+    rf"(?<![:?$@])SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^>]*>|[?$]\w+|[^\s{{}}<>?$\#:]*:[^\s{{}}<\#]*){_GAP}\{{",
+    re.IGNORECASE,
 )
 _VARIABLE = re.compile(r"[?$](\w+)")
 _FORM = re.compile(
@@ -69,13 +70,10 @@ def run(
     `SERVICE` would have this machine fetch from an address that the query names: refused unless `service` is set.
     `default_graphs` and `named_graphs` (IRIs) stand in for the query's dataset.
     """
-    plain = _HIDDEN.sub(lambda hidden: " " * len(hidden[0]), query)
+    plain = _plain(query)
     if not service:
         refuse_service(query)
-    known = set(_VARIABLE.findall(plain))
-    for name in bindings or {}:
-        if name not in known:
-            raise QueryError(f"the query has no variable ?{name}; it has {_listed(known)}")
+    _check_known(plain, sorted(bindings or {}))
     substitutions: dict[Variable, Term] = {Variable(name): term for name, term in (bindings or {}).items()}
     try:
         return store.query(
@@ -117,6 +115,40 @@ def _projecting(query: str, plain: str, names: list[str]) -> str:
     cuts = [form.end(), *([group.end()] if group else [])]
     parts = [query[start:end] for start, end in zip([0, *cuts], [*cuts, len(query)], strict=True)]
     return columns.join(parts)
+
+
+def with_values(query: str, bindings: Mapping[str, Value]) -> str:
+    """The query with VALUES for some of its variables, for an engine that cannot be given them beside the text.
+
+    A term is written with its own escapes, so no value can leave its place. Raises `QueryError` as `run` does.
+    """
+    if not bindings:
+        return query
+    names = sorted(bindings)
+    _check_known(_plain(query), names)
+    query = _projecting(query, _plain(query), names)
+    plain = _plain(query)
+    form = _FORM.search(plain)
+    start = form.end() if form else 0
+    if form and form[1].upper() == "CONSTRUCT":  # past the template
+        start = max(plain.find("}", start), 0)
+    opening = plain.find("{", start) + 1
+    if not opening:
+        raise QueryError("the query has no WHERE { ... } in which its variables could be given values")
+    values = f" VALUES ({' '.join('?' + name for name in names)}) {{ ({' '.join(str(bindings[n]) for n in names)}) }} "
+    return query[:opening] + values + query[opening:]
+
+
+def _plain(query: str) -> str:
+    """The query with strings, IRIs and comments blanked, of the same length."""
+    return _HIDDEN.sub(lambda hidden: " " * len(hidden[0]), query)
+
+
+def _check_known(plain: str, names: Sequence[str]) -> None:
+    known = set(_VARIABLE.findall(plain))
+    for name in names:
+        if name not in known:
+            raise QueryError(f"the query has no variable ?{name}; it has {_listed(known)}")
 
 
 def malformed(query: str, message: str) -> QueryError:
