@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from kg.extract.dependants import Argument
 from kg.extract.lexicon import DEFAULT_FRAME, Sense, Test, lexicon
-from kg.extract.syntax import Argument, child, conjuncts
+from kg.extract.syntax import child, conjuncts
 from kg.model import Reading
 
 NER_CLASS = {

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from kg.extract.dependants import Argument
 from kg.extract.lexicon import Lexicon
-from kg.extract.syntax import ADJUNCTS, Argument, child
+from kg.extract.syntax import ADJUNCTS, child
 from kg.model import Parse
 
 LIGHT = frozenset(

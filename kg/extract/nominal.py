@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kg.extract.arguments import DISCOURSE, Classes
+from kg.extract.dependants import Argument, preposition_arguments
 from kg.extract.lexicon import DEFAULT_FRAME, Lexicon, Sense
-from kg.extract.syntax import NOMINAL, Argument, child, preposition_arguments
+from kg.extract.syntax import NOMINAL, child
 from kg.model import Parse, Reading, Token
 
 PRODUCTIVE = ("ation", "ition", "ction", "ption", "sion", "ution", "ment")

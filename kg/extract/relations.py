@@ -21,9 +21,11 @@ from functools import cache
 
 from kg.errors import SeedError
 from kg.extract.arguments import Classes
+from kg.extract.control import surface_subject
+from kg.extract.dependants import Argument, verb_arguments
 from kg.extract.events import mentions_by_head
 from kg.extract.nominal import noun_arguments
-from kg.extract.syntax import NOMINAL, Argument, child, conjuncts, phrase, surface_subject, verb_arguments
+from kg.extract.syntax import NOMINAL, child, conjuncts, phrase
 from kg.files import seeds
 from kg.ids import within
 from kg.model import Mention, Reading, Relation, Span

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.extract.arguments import Classes, choose
+from kg.extract.dependants import Argument, preposition_arguments, verb_arguments
 from kg.extract.lexicon import PARTICLES, Lexicon, Sense
 from kg.extract.light import from_light, lent, light_verbs
 from kg.extract.nominal import event_nouns, noun_arguments, noun_frame, settle_modifiers, welcome
-from kg.extract.syntax import Argument, child, preposition_arguments, verb_arguments
+from kg.extract.syntax import child
 from kg.model import Parse, Reading, Span
 
 NOT = frozenset({"n't", "n’t"})
