@@ -30,6 +30,7 @@ from kg.resolve.spans import (
 )  # fmt: skip
 
 DESIGNATOR = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9-]{2,10}|[0-9]{2,3}s")  # "A380", "737s", "VC-10"
+GAELIC = re.compile(r"(O['’]|Mc|Mac)[A-Z]")  # begins a surname
 MODIFYING = frozenset({"compound", "nmod", "amod"})
 
 
@@ -126,6 +127,8 @@ def _joint_label(parse: Parse, before: Piece, piece: Piece) -> str | None:
     labels = {before.label, piece.label}
     if labels <= {"ORG", ""} or (one_each and labels <= {"ORG", "PERSON", ""}):
         return before.label or piece.label
+    if before.label == "GPE" and right.tag == "NNPS":
+        return "ORG"  # a team: "Elba" "Divers"
     return "" if one_each and before.label in {"GPE", "NORP"} and piece.label == "" else None
 
 
@@ -133,8 +136,10 @@ def _widened(parse: Parse, piece: Piece, taken: set[int]) -> Piece:
     """Over its particle ("al-"), a state's institution, a model number, Inc. and the like, the rest of a surname."""
     first, last, label = piece
     tokens = parse.tokens
-    if label in {"GPE", "NORP", ""} and _institution(parse, last):
+    if label in {"GPE", "NORP", ""} and _followed_by(parse, last, listed("state-institutions")):
         return Piece(first, last + 1, "ORG")
+    if label in {"GPE", "LOC", "FAC", ""} and _followed_by(parse, last, listed("place-heads")):
+        return Piece(first, last + 1, "FAC")
     while first and first - 1 not in taken and (_particle(parse, first) or _prefix(parse, first, last, label)):
         first -= 1
     end = parse.sentences[tokens[last].sentence][1]
@@ -143,6 +148,8 @@ def _widened(parse: Parse, piece: Piece, taken: set[int]) -> Piece:
             last, label = last + 1, "PRODUCT"
         elif _goes_on(parse, last, label):
             last += 1
+        elif GAELIC.match(tokens[last + 1].text) and tokens[last].dep == "compound":
+            last, label = last + 1, "PERSON"
         else:
             break
     return Piece(first, last, label)
@@ -182,13 +189,13 @@ def _particle(parse: Parse, first: int) -> bool:
     return before.text in listed("name-particles") and (tokens[first].text in LINKING or before.pos == "PROPN")
 
 
-def _institution(parse: Parse, last: int) -> bool:
-    """Whether a state's institution follows in lower case: "U.S. military", "Iraqi forces"."""
+def _followed_by(parse: Parse, last: int, nouns_: frozenset[str]) -> bool:
+    """Whether a noun in lower case belongs to the name: "U.S. military", "Iraqi forces", "Elba airport"."""
     tokens = parse.tokens
     if last + 1 >= len(tokens) or tokens[last].dep not in MODIFYING:
         return False
     following = tokens[last + 1]
-    return tokens[last].head in {following.i, following.head} and following.text in listed("state-institutions")
+    return tokens[last].head in {following.i, following.head} and following.text in nouns_
 
 
 def _model_number(parse: Parse, last: int, label: str) -> bool:
@@ -235,7 +242,8 @@ def _again(
         for name in starts.get(text, ()):
             place = range(i, i + len(name))
             token = parse.tokens[i]
-            named = len(name) > 1 or proper(token) or acronym(token) or token.pos in {"NOUN", "ADJ"}
+            noun = proper(token) or acronym(token) or token.pos in {"NOUN", "ADJ"}
+            named = len(name) > 1 or noun or (known[name] == "PERSON" and token.pos in {"VERB", "ADV", "INTJ", "X"})
             if texts[i : i + len(name)] == name and named and taken.isdisjoint(place):
                 found.append(Piece(i, place[-1], known[name]))
                 taken.update(place)

@@ -137,7 +137,9 @@ def mere_opening(parse: Parse, piece: Piece) -> bool:
         return False
     if not proper(token) and token.tag in {"NN", "NNS", "JJ", "VBG", "VBN", "VB", "RB", "UH"}:
         return not token.text.isupper()
-    return token.lemma.lower() in nouns() and token.tag == "NNS"
+    word = token.text.lower()
+    several = token.lemma.lower() if token.lemma.lower() != word else word.removesuffix("s")
+    return several != word and several in nouns() and piece.label != "PERSON"
 
 
 def datelines(parse: Parse) -> Iterator[Piece]:
@@ -210,6 +212,8 @@ def _worth(parse: Parse, first: int, last: int) -> bool:
     token = parse.tokens[first]
     name = tuple(parse.tokens[i].text for i in range(first, last + 1))
     if name in parts()["title"] or (len(name) == 1 and len(name[0]) < SHORT):
+        return False
+    if mere_opening(parse, Piece(first, last, "")):
         return False
     role = nouns().get(name[-1].lower())
     if all(word.lower() in nouns() for word in name) or (role is not None and role.sense == "role"):
