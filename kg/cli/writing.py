@@ -110,7 +110,9 @@ def _gazetteer() -> None:
 
 @gazetteer.command("build")
 def gazetteer_build(
-    dump: Annotated[Path, typer.Argument(help="A Wikidata dump (.json, .gz, .bz2), a table (.csv, .tsv) or SKOS (.ttl).")],
+    dump: Annotated[
+        Path, typer.Argument(help="A Wikidata dump (.json, .gz, .bz2), a table (.csv, .tsv), or SKOS (.ttl).")
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The gazetteer.")],
     language: Annotated[str, typer.Option(help="The language of the names taken.")] = "en",
     min_sitelinks: Annotated[int, typer.Option(min=0, help="Pages that an item of a dump must have.")] = 5,

@@ -23,6 +23,7 @@ _DATE = re.compile(
 )
 _CONNECTORS = frozenset({",", "of", "in", "the", "on", "'s"})
 _PUNCTUATION = frozenset({",", ".", "-", "–", "'s"})  # never begins an expression
+_PREPOSITIONS = frozenset({"in", "during"})  # "in the morning": asked for by the rule, not of the expression
 _AHEAD = 5  # words within which an expression has one of the lexicon
 _LOOKING = {"since": -1, "until": 1, "till": 1, "by": 1}  # which way a preposition looks, where no verb tells
 _TOP_LINES = 8  # where a dateline stands that the page's layout does not tell
@@ -138,6 +139,8 @@ def _expressions(here: Sequence[Word], scene: Scene, reading: Reading | None) ->
         if each is None:
             continue
         first, last, meaning = modified(each.first, each.last, each.meaning, here, scene.published)
+        while found and found[-1].first >= first:  # "the early hours" + "of Monday" are one
+            found.pop()
         first = max(first, found[-1].last + 1) if found else first
         each, at = replace(each, first=first, last=last, meaning=meaning), max(at, last + 1)
         if found and (both := _composed(found[-1], each, scene)):
@@ -184,7 +187,8 @@ def _at(here: Sequence[Word], at: int, scene: Scene, reading: Reading | None) ->
         while last > at and _leads_nowhere(here, last):
             last -= 1
         if meaning := rule.sense(groups, _scene(scene, at, last, reading)):
-            return Found(at, last, rule, groups, meaning)
+            first = at + (word.text in _PREPOSITIONS and id(rule) in _clock_rules())
+            return Found(first, last, rule, groups, meaning)
     return None
 
 

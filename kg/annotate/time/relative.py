@@ -143,5 +143,5 @@ def mod_unit(groups: Groups, scene: Scene) -> Meaning | None:
 
 def reference(value: str, scene: Scene) -> Meaning | None:
     """Now, recently, soon; not in a compound ('the soon-to-open terminal')."""
-    as_soon_as = scene.text(1) == "as" or scene.text(-1) in {"as", "too"}
-    return None if scene.in_a_compound or as_soon_as else vague(value)
+    measuring = scene.text(1) in {"as", "before", "after"} or scene.text(-1) in {"as", "too"}  # "soon after"
+    return None if scene.in_a_compound or measuring else vague(value)
