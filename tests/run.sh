@@ -23,6 +23,5 @@ if ! command -v chromium >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 &
 fi
 
 "$venv/bin/ruff" check kg tests
-"$venv/bin/ruff" format --check kg tests
 "$venv/bin/mypy"
 "$venv/bin/python" -m pytest "$@"

@@ -90,7 +90,7 @@ def _block_offsets(article: Article) -> list[tuple[int, int]]:
 
 def to_parse(doc: Doc, offsets: list[tuple[int, int]]) -> Parse:
     """A spaCy document as our `Parse`: white-space tokens dropped, offsets mapped back to the article."""
-    from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, TAG  # type: ignore[attr-defined]
+    from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, TAG
 
     if not len(doc):
         return Parse()

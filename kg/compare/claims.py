@@ -63,6 +63,12 @@ class Claim:
         """All named participants."""
         return frozenset(iri for role in self.event.roles for iri, _ in self.named(role))
 
+    @property
+    def days(self) -> tuple[str, ...]:
+        """First day and day after the last, where the text states them; else nothing."""
+        event = self.event
+        return (event.start, event.end) if event.time_basis == "stated" and event.start and event.end else ()
+
     @cached_property
     def fillers(self) -> Mapping[str, tuple[Role, ...]]:
         found: dict[str, list[Role]] = defaultdict(list)

@@ -115,13 +115,12 @@ def _certainty(told: Sequence[Claim]) -> Iterator[Difference]:
 
 
 def _date(told: Sequence[Claim]) -> Iterator[Difference]:
-    dated = [claim for claim in told if claim.event.time_basis == "stated" and claim.event.start and claim.event.end]
-    first = {(claim.event.start, claim.origin): claim for claim in reversed(dated)}
+    dated = [claim for claim in told if claim.days]
+    first = {(claim.days, claim.origin): claim for claim in reversed(dated)}
     for one, other in combinations(reversed(list(first.values())[-_MOST_VALUES:]), 2):
-        a, b = one.event, other.event
-        apart = a.start and a.end and b.start and b.end and (a.end <= b.start or b.end <= a.start)
+        apart = one.days[1] <= other.days[0] or other.days[1] <= one.days[0]
         if apart and not _one_voice(one, other):
-            sides = one.side(_time_span(one), a.time or a.start), other.side(_time_span(other), b.time or b.start)
+            sides = tuple(claim.side(_time_span(claim), claim.event.time or claim.days[0]) for claim in (one, other))
             text = f"{_says(sides[0])} dates it {sides[0].value}; {_says(sides[1])} {sides[1].value}."
             yield Difference(type="date", severity="high", explanation=text, sides=sides)
             return

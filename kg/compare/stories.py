@@ -15,9 +15,9 @@ def stories(claims: Claims, readings: Sequence[Reading]) -> tuple[Story, ...]:
     """Articles joined by events that two or more of them tell; an article that shares none is no story."""
     unions = Unions()
     for told in claims.by_thing.values():
-        articles = sorted({claim.reading.article.iri for claim in told})
-        for other in articles[1:]:
-            unions.join(articles[0], other)
+        telling = sorted({claim.reading.article.iri for claim in told})
+        for other in telling[1:]:
+            unions.join(telling[0], other)
     events: dict[str, set[str]] = defaultdict(set)
     for about, told in claims.by_thing.items():
         for claim in told:

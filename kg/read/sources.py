@@ -96,11 +96,11 @@ def _plain_text(content: bytes, name: str, id: str, metadata: Metadata, base: st
 
 def _html(content: bytes, name: str, id: str, metadata: Metadata, base: str) -> Iterator[Found]:
     import trafilatura
+    import trafilatura.settings
 
     page = _decoded(content, name, declared=_declared_charset(content))
     found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
-    text = (found.text or "").strip() if found else ""
-    if not text:
+    if not isinstance(found, trafilatura.settings.Document) or not (text := (found.text or "").strip()):
         raise InputError("holds no article text: the page has no main content", file=name)
     _check(text, name)
     own = Metadata(
@@ -194,7 +194,7 @@ def _decoded(content: bytes, name: str, declared: str | None = None) -> str:
         if len(_CONTROL.findall(content[:4096].decode("latin-1"))) > _BINARY_SHARE * len(content[:4096]) * 4:
             raise InputError("is binary, not text", file=name) from None
         raise InputError(
-            f"is not {declared or 'UTF-8'} (byte 0x{content[error.start]:02X}); convert it first, for instance with iconv",
+            f"is not {declared or 'UTF-8'} (byte 0x{content[error.start]:02X}); convert it, for instance with iconv",
             file=name,
             line=before.count(b"\n") + 1,
             column=len(before) - before.rfind(b"\n"),

@@ -83,7 +83,7 @@ def test_page_noise_yields_nothing(noise: str) -> None:
 @pytest.mark.parametrize(("label", "kind"), NAMES.items())
 def test_names(label: str, kind: str) -> None:
     found = [entity for entity in all_named().values() if entity.label == label]
-    kinds = [entity.kind for entity in found]
+    kinds: list[str] = [entity.kind for entity in found]
     assert kinds.count(kind) == 1 if label in ("Russia", "United States", "Pyongyang") else kinds == [kind]
 
 
