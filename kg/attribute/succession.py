@@ -10,6 +10,7 @@ from kg.attribute import edges, sources
 from kg.attribute.prose import Prose, Run, Saying
 
 _TELLING = frozenset({"say", "show", "relay", "accuse", "criticize"})
+_RELATIVES = frozenset({"where", "which", "as", "when", "because", "since"})
 _LINKS = frozenset({"and", "but", "though", "although", "while", "even", "also"})
 
 
@@ -38,7 +39,7 @@ def divided(prose: Prose, found: Sequence[Saying]) -> list[Saying]:
     """Cut a content before what its source says next: "said A, adding that B", "said A, though she noted B"."""
     result = list(found)
     for index, outer in enumerate(found):
-        if outer.frame not in {"that", "obj-that"} or prose.quote_of[outer.head] >= 0:
+        if outer.frame in {"quote", "obj-quote"} or prose.quote_of[outer.head] >= 0:
             continue
         last = max(run.last for run in outer.content)
         for number in range(index + 1, bisect_right(found, last, key=_cue_first)):
@@ -73,13 +74,15 @@ def _next_statement(prose: Prose, outer: Saying, inner: Saying, run: Run) -> int
         prose.parse.left[subject] if (subject := sources.subject(prose, inner.head)) is not None else inner.cue.first,
     )
     before = start - 1
-    while before > run.first and tokens[before].text.lower() in _LINKS:
+    links = _LINKS if outer.frame in {"that", "obj-that"} else _LINKS | _RELATIVES
+    while before > run.first and tokens[before].text.lower() in links:
         before -= 1
     if verb.tag == "VBG" and start == inner.cue.first and tokens[before].text == ",":
         return before
     same_tense = verb.tag == tokens[outer.head].tag and verb.tag in {"VBD", "VBZ", "VBP"}
+    told = outer.frame in {"that", "obj-that"}
     if start < inner.cue.first and before + 1 < start and tokens[before].text == ",":
-        return before if tokens[start].pos == "PRON" or same_tense else None
+        return before if not told or tokens[start].pos == "PRON" or same_tense else None
     if same_tense and start == inner.cue.first and tokens[start - 1].dep == "cc" and verb.dep == "conj":
         return start - 1
     return None
