@@ -90,7 +90,7 @@ def _run(points: Points, scene: Scene, near: list[NDArray[np.int64]], work: int,
     for turn in range(_TURNS):
         wide = turn % 3 == 0
         places = _places(turn, scene.frame, wide=wide)
-        heat = _HEAT * max(0.0, 1 - turn / _COOL)
+        heat = _HEAT * max(0.0, 1 - turn / _COOL) if len(points) <= _SEARCHED else 0.0
         still += 1
         for node in _worst_first(costs, wide=wide):
             candidates = _candidates(node, points, scene.lines[near[node]], places, wide=wide)

@@ -56,7 +56,7 @@ def open_file(browser: Any) -> Iterator[Callable[..., Any]]:
         context = browser.new_context(**settings)
         contexts.append(context)
         tab = context.new_page()
-        tab.set_default_timeout(5000)
+        tab.set_default_timeout(30_000)
         if quiet:
             tab.on("console", lambda message: noise.append(message.text))
             tab.on("pageerror", lambda error: noise.append(str(error)))

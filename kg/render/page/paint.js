@@ -28,7 +28,7 @@ function paintNode(ctx, item) {
 function paintBadge(ctx, x, y, text, colour) {
   ctx.save();
   ctx.font = `700 9px ${looks.font}`;
-  const half = Math.max(6.5, ctx.measureText(text).width / 2 + 3);
+  const half = text.length > 1 ? 3.5 + text.length * 3 : 6.5;
   ctx.beginPath();
   ctx.roundRect(x - half, y - 6.5, half * 2, 13, 6.5);
   ctx.fillStyle = colour;
