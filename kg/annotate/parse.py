@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import tee
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.annotate.headline import capitals, in_title_case, truecased
@@ -40,11 +40,13 @@ def annotate(reading: Reading) -> Reading:
 
 
 def annotate_all(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """The same for many, in batches, in order."""
-    for_text, for_doc = tee(readings)
-    docs = model().pipe((_doc(reading.article) for reading in for_text), batch_size=BATCH)
-    for reading, doc in zip(for_doc, docs, strict=True):
-        yield with_parse(reading, to_parse(doc, _block_offsets(reading.article)))
+    """The same for many, in batches, in order. What a batch takes of memory is given back after it."""
+    waiting = iter(readings)
+    while batch := list(islice(waiting, BATCH)):
+        with model().memory_zone():  # without it the vocabulary keeps every new word for ever
+            docs = model().pipe((_doc(reading.article) for reading in batch), batch_size=BATCH)
+            parses = [to_parse(doc, _block_offsets(r.article)) for r, doc in zip(batch, docs, strict=True)]
+        yield from map(with_parse, batch, parses)
 
 
 def with_parse(reading: Reading, parse: Parse) -> Reading:
