@@ -27,6 +27,7 @@ def event_nouns(reading: Reading, lexicon: Lexicon) -> list[int]:
     """
     names = {m.span.end: m.span.start for m in reading.mentions if m.form == "name"}
     actors = {m.head.end for m in reading.mentions if m.form == "name" and m.kind != "other"}
+    bodies = {m.head.end for m in reading.mentions if m.form == "nominal" and m.kind in ("person", "organization")}
     times = {time.span.end: time.span.start for time in reading.times if time.type != "SET"}
     named = list(_covered(reading.parse, names))
     dated = list(_covered(reading.parse, times))
@@ -36,6 +37,7 @@ def event_nouns(reading: Reading, lexicon: Lexicon) -> list[int]:
         if token.pos in ("NOUN", "PROPN")
         and token.dep not in MODIFIER
         and not dated[token.i]
+        and token.end not in bodies  # "the opposition", "the ruling party"
         and not _in_hyphens(reading.parse, token.i)
         and not _in_set_phrase(reading.parse, token)
         and (
@@ -136,7 +138,10 @@ def settle_modifiers(arguments: list[Argument], frame: Mapping[str, str], classe
             if kind == "time":
                 key = "adverbial"
             elif kind in ("person", "organization", "group", "place"):
-                key = "mod" if key == "mod" and "mod" in frame else "poss"
+                own = key == "mod" and "mod" in frame and (frame["mod"] != "place" or kind == "place")
+                key = "mod" if own else "poss"
+            elif key == "mod" and frame["of"] in ("agent", "recipient"):
+                continue  # "exit poll": of what sort it is
             elif key == "mod" or ("obj" in frame and not keys & {"of", "subj"}):
                 key = "of"
         settled.append(Argument(key, argument.head))

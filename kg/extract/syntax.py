@@ -84,6 +84,8 @@ def _own_voice(parse: Parse, verb: int) -> bool | None:
         return token.lemma in DITRANSITIVE  # "the director compared the two" read as a participle
     if token.dep == "conj":
         return None
+    if token.dep == "acomp":  # "was tased", read as an adjective
+        return parse.tokens[token.head].lemma == "be"
     return token.dep in PARTICIPIAL or child(parse, verb, "agent") is not None
 
 

@@ -14,7 +14,7 @@ from kg.extract.dependants import Argument, preposition_arguments, verb_argument
 from kg.extract.lexicon import PARTICLES, Lexicon, Sense
 from kg.extract.light import from_light, lent, light_verbs
 from kg.extract.nominal import event_nouns, noun_arguments, noun_frame, settle_modifiers, welcome
-from kg.extract.syntax import child
+from kg.extract.syntax import child, is_passive
 from kg.model import Parse, Reading, Span
 
 NOT = frozenset({"n't", "n’t"})
@@ -95,6 +95,9 @@ def is_event_verb(parse: Parse, i: int) -> bool:
         return False  # also dashes read as verbs
     modal = token.lemma in ("be", "have") or token.text.lower() == "going"
     if modal and child(parse, i, "xcomp") is not None and child(parse, i, "attr", "acomp", "dobj", "prep") is None:
+        return False
+    participle = child(parse, i, "acomp") if token.lemma == "be" else None
+    if participle is not None and parse.tokens[participle].pos == "VERB" and is_passive(parse, participle):
         return False
     if token.dep in ("aux", "auxpass", "amod", "compound", "prep", "case", "mark", "prt"):
         return False
