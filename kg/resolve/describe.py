@@ -8,6 +8,8 @@ office on the article's date ("the Russian president"); a person's institution a
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from kg.model import Parse
 from kg.resolve.lexicon import Noun, listed, parts
 from kg.resolve.nominals import called, count, determiner, modifiers, noun_at, plural
@@ -22,55 +24,92 @@ COPULAS = frozenset({"be", "become", "remain"})
 BESIDE = frozenset({"compound", "nmod", "amod", "appos"})
 
 
+Denoted = tuple[Thing, str, float]
+
+
+@dataclass(slots=True)
+class SoFar:
+    """What has been read before a description: mentions by head and by first token, descriptions by head noun."""
+
+    scene: Scene
+    salience: Salience
+    by_head: dict[int, Draft]
+    names: dict[int, Draft]
+    described: dict[str, list[Draft]] = field(default_factory=dict)
+
+
 def attach_nominals(scene: Scene) -> None:
     """Give every description its thing, in the order of the text."""
-    salience = Salience(scene.parse)
     by_head = {draft.head: draft for draft in scene.drafts if draft.thing is not None}
     names = {draft.first: draft for draft in scene.drafts if draft.form == "name"}
-    heads: dict[str, list[Draft]] = {}
+    before = SoFar(scene, Salience(scene.parse), by_head, names)
     for draft in scene.drafts:
         if draft.form == "nominal" and draft.thing is None:
-            _attach(scene, draft, by_head, names, heads, salience)
-            heads.setdefault(scene.parse.tokens[draft.head].lemma.lower(), []).append(draft)
+            noun = noun_at(scene.parse, draft.head) or PERSON
+            caught = (sieve(before, draft, noun) for sieve in SIEVES)
+            denoted = next((each for each in caught if each is not None), None)
+            draft.denotes(*(denoted or (_new(before, draft, noun), "description", 1.0)))
+            before.described.setdefault(scene.parse.tokens[draft.head].lemma.lower(), []).append(draft)
             by_head[draft.head] = draft
         if draft.thing is not None:
-            salience.seen(draft)
+            before.salience.seen(draft)
 
 
-def _attach(
-    scene: Scene, draft: Draft, by_head: dict[int, Draft], names: dict[int, Draft],
-    heads: dict[str, list[Draft]], salience: Salience,
-) -> None:
-    parse = scene.parse
-    noun = noun_at(parse, draft.head) or PERSON
-    if (named := _beside(parse, draft, by_head, names)) is not None and _fits(parse, draft, named):
-        draft.denotes(named, "stands beside the name", 0.95)
-        named.senses.update({noun.sense, parse.tokens[draft.head].lemma.lower()})
-        named.gender = named.gender or noun.gender
-        return
-    if noun.sense in THINGS | {"part"} and (product := _product_before(parse, draft, by_head)) is not None:
-        draft.denotes(product, "named by the word before it", 0.8)
-        product.senses.update({noun.sense, parse.tokens[draft.head].lemma.lower()})
-        return
-    if (office := by_description(scene, draft, by_head)) is not None:
-        draft.denotes(*office)
-        return
+def _new(before: SoFar, draft: Draft, noun: Noun) -> Thing:
+    """An unnamed thing, with what the description tells of it."""
+    parse = before.scene.parse
+    return Thing(
+        before.scene.quote(draft), noun.kind, named=False, number="pl" if plural(parse, draft) else "sg",
+        gender=noun.gender, senses={noun.sense, parse.tokens[draft.head].lemma.lower()}, count=count(parse, draft),
+        nationality=_nationality(before.scene, draft, before.by_head),
+    )  # fmt: skip
+
+
+# --- the sieves -------------------------------------------------------------------------------------------
+
+
+def _by_name_beside(before: SoFar, draft: Draft, noun: Noun) -> Denoted | None:
+    parse = before.scene.parse
+    thing = _beside(parse, draft, before.by_head, before.names)
+    if thing is None or not _fits(parse, draft, thing):
+        return None
+    thing.senses.update({noun.sense, parse.tokens[draft.head].lemma.lower()})
+    thing.gender = thing.gender or noun.gender
+    return thing, "stands beside the name", 0.95
+
+
+def _by_product(before: SoFar, draft: Draft, noun: Noun) -> Denoted | None:
+    thing = _product_before(before.scene.parse, draft, before.by_head) if noun.sense in THINGS | {"part"} else None
+    if thing is None:
+        return None
+    thing.senses.update({noun.sense, before.scene.parse.tokens[draft.head].lemma.lower()})
+    return thing, "named by the word before it", 0.8
+
+
+def _by_office(before: SoFar, draft: Draft, noun: Noun) -> Denoted | None:
+    return by_description(before.scene, draft, before.by_head)
+
+
+def _by_same_words(before: SoFar, draft: Draft, noun: Noun) -> Denoted | None:
+    parse = before.scene.parse
+    thing = _same_head(parse, draft, determiner(parse, draft), before.described)
+    return (thing, "same description", 0.7) if thing is not None else None
+
+
+def _by_kind(before: SoFar, draft: Draft, noun: Noun) -> Denoted | None:
+    parse = before.scene.parse
     how = determiner(parse, draft)
-    if earlier := _same_head(parse, draft, how, heads):
-        draft.denotes(earlier, "same description", 0.7)
-        return
     bare = how == "" and noun.sense == "company" and not plural(parse, draft) and draft.first == draft.last
-    if (how in DEFINITE or bare) and (found := _named_so(scene, draft, salience)) is not None:
-        draft.denotes(found, "the last named of this kind", 0.6)
-        return
-    if how in DEFINITE and (office := of_only_country(scene, draft)) is not None:
-        draft.denotes(*office)
-        return
-    thing = Thing(scene.quote(draft), noun.kind, named=False, number="pl" if plural(parse, draft) else "sg",
-                  gender=noun.gender, senses={noun.sense, parse.tokens[draft.head].lemma.lower()})
-    thing.count = count(parse, draft)
-    thing.nationality = _nationality(scene, draft, by_head)
-    draft.denotes(thing, "description")
+    thing = _named_so(before.scene, draft, before.salience) if how in DEFINITE or bare else None
+    return (thing, "the last named of this kind", 0.6) if thing is not None else None
+
+
+def _by_only_country(before: SoFar, draft: Draft, noun: Noun) -> Denoted | None:
+    definite = determiner(before.scene.parse, draft) in DEFINITE
+    return of_only_country(before.scene, draft) if definite else None
+
+
+SIEVES = (_by_name_beside, _by_product, _by_office, _by_same_words, _by_kind, _by_only_country)
 
 
 def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[int, Draft]) -> Thing | None:
@@ -170,10 +209,8 @@ def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
     if plural(parse, draft):
         many = noun.sense in THINGS and count(parse, draft) is None
         return salience.best(draft, lambda thing: thing.number == "pl" and noun.sense in thing.senses) if many else None
-    return salience.best(
-        draft, lambda thing: _can_be_called(thing, noun, lemma) or holds(scene, thing, lemma), window=LONG_WINDOW
-        if noun.kind == "person" else WINDOW,
-    )  # fmt: skip
+    window = LONG_WINDOW if noun.kind == "person" else WINDOW
+    return salience.best(draft, lambda thing: _can_be_called(thing, noun, lemma) or holds(scene, thing, lemma), window)
 
 
 def _placing(scene: Scene, draft: Draft) -> set[str]:
@@ -197,12 +234,13 @@ def _can_be_called(thing: Thing, noun: Noun, lemma: str) -> bool:
     if kind == "organization" and sense == "company":
         return (not cls and not thing.senses - {"company"}) or cls in listed("company-classes")
     if kind == "place" and cls:
-        return sense in PLACE_SENSES.get(cls, ())
+        return lemma in PLACE_NOUNS.get(cls, ()) or sense in PLACE_SENSES.get(cls, ())
     return False
 
 
 THINGS = frozenset({"vehicle", "device", "software"})  # things spoken of by different nouns: "the jet", "the plane"
 PLACE_SENSES = {"state": ("country",), "capital": ("settlement",), "city": ("settlement",), "region": ("region",)}
+PLACE_NOUNS = {"us-state": ("state",), "continent": ("continent",), "river": ("river",), "sea": ("sea", "ocean")}
 
 
 def _nationality(scene: Scene, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:
