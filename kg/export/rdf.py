@@ -117,6 +117,7 @@ class _Writer:
         self.iri = node(reading.article.iri)
         self.base = base_of(reading.article.iri)
         self.entities = {entity.iri: entity for entity in reading.entities}
+        self.parents = {attribution.iri: attribution.parent for attribution in reading.attributions}
         self.phrases: dict[Span, set[NamedNode]] = defaultdict(set)
         self.out: dict[Quad, None] = {}
 
@@ -264,6 +265,7 @@ class _Writer:
             self._say(iri, RDF.type, KG.OwnVoice)
         self._say(iri, PROV.wasDerivedFrom, self.iri)
         self._say(iri, KG.source, self._speaker(attribution))
+        self._say(iri, KG.depth, Literal(self._depth(attribution)))
         if source.anonymous:
             self._say(iri, KG.anonymous, Literal(True))
         if source.collective:
@@ -280,6 +282,13 @@ class _Writer:
             self._say(iri, KG.content, node(child.iri))
         for stated in (*attribution.events, *attribution.relations):
             self._say(iri, KG.content, proposition(stated))
+
+    def _depth(self, attribution: Attribution) -> int:
+        """How many attributions relay this one."""
+        depth, parent = 0, attribution.parent
+        while parent in self.parents and depth < len(self.parents):  # a circle, which no reading has, would end
+            depth, parent = depth + 1, self.parents[parent]
+        return depth
 
     def _speaker(self, attribution: Attribution) -> NamedNode:
         source, article = attribution.source, self.reading.article

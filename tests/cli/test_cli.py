@@ -137,7 +137,7 @@ def test_annotate_writes_a_line_an_article_in_order(tmp_path: Path) -> None:
 
 def test_queries(graph: Path, tmp_path: Path) -> None:
     done = kg("query", graph, "chain", "--set", "type=kg:Rescue", "--csv")
-    assert [row["source"] for row in csv.DictReader(io.StringIO(done.stdout))][:2] == ["coast guard", "Harbour TV"]
+    assert [row["source"] for row in csv.DictReader(io.StringIO(done.stdout))][2:] == ["Harbour TV", "coast guard"]
     (tmp_path / "q.rq").write_text("ASK { ?a a kg:Article }", encoding="utf-8")
     assert json.loads(kg("query", graph, tmp_path / "q.rq").stdout)["boolean"] is True
     assert kg("query", graph, "ASK {}", "--format", "table").stdout == "yes\n"

@@ -153,8 +153,8 @@ def test_default_graph_holds_no_claim() -> None:
 
 def test_the_chain_behind_an_event() -> None:
     found = rows(named("chain").text, type="kg:Rescue")
-    assert [(row["relays"], row["source"]) for row in found] == [
-        ("0", "coast guard"), ("1", "Harbour TV"), ("2", "Radio One"), ("3", "Radio One")
+    assert [(row["depth"], row["source"]) for row in found] == [
+        ("0", "Radio One"), ("1", "Radio One"), ("2", "Harbour TV"), ("3", "coast guard")
     ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -53,8 +53,9 @@ class Service(NamedTuple):
         connection.close()
         return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, text)
 
-    def query(self, query: str, accept: str = "*/*", **fields: Any) -> Answer:
-        return self.ask("GET", "/sparql?" + urlencode({"query": query, **fields}, doseq=True), Accept=accept)
+    def query(self, query: str, accept: str = "*/*", fields: Mapping[str, Any] | None = None) -> Answer:
+        asked = urlencode({"query": query, **(fields or {})}, doseq=True)
+        return self.ask("GET", "/sparql?" + asked, Accept=accept)
 
 
 def started(directory: Path, *options: str) -> Iterator[Service]:
@@ -117,9 +118,9 @@ def test_dataset_default_graphs(service: Service) -> None:
     """(query_dataset_default_graph, query_dataset_default_graphs_get, _post)"""
     graphs = [reading.events[0].iri.replace("/event/", "/proposition/") for reading in ALL]
     assert json.loads(service.query(EVENTS).body)["boolean"] is False
-    assert json.loads(service.query(EVENTS, **{"default-graph-uri": graphs[0]}).body)["boolean"] is True
+    assert json.loads(service.query(EVENTS, fields={"default-graph-uri": graphs[0]}).body)["boolean"] is True
     count = "SELECT (COUNT(DISTINCT ?e) AS ?n) { ?e kg:lemma ?l }"
-    answer = service.query(count, **{"default-graph-uri": graphs})
+    answer = service.query(count, fields={"default-graph-uri": graphs})
     assert json.loads(answer.body)["results"]["bindings"][0]["n"]["value"] == str(len(graphs))
     fields = urlencode({"default-graph-uri": graphs}, doseq=True)
     answer = service.ask("POST", "/sparql?" + fields, count, Content_Type=PLAIN)
@@ -129,19 +130,19 @@ def test_dataset_default_graphs(service: Service) -> None:
 def test_dataset_named_graphs(service: Service) -> None:
     """(query_dataset_named_graphs_get, _post; query_dataset_full)"""
     fields = {"named-graph-uri": GRAPH.links.value}
-    assert json.loads(service.query("ASK { GRAPH ?g { ?l a kg:Link } }", **fields).body)["boolean"] is True
-    assert json.loads(service.query("ASK { GRAPH ?g { ?c a kg:Cluster } }", **fields).body)["boolean"] is False
-    assert json.loads(service.query("ASK { ?s ?p ?o }", **fields).body)["boolean"] is False
+    assert json.loads(service.query("ASK { GRAPH ?g { ?l a kg:Link } }", fields=fields).body)["boolean"] is True
+    assert json.loads(service.query("ASK { GRAPH ?g { ?c a kg:Cluster } }", fields=fields).body)["boolean"] is False
+    assert json.loads(service.query("ASK { ?s ?p ?o }", fields=fields).body)["boolean"] is False
     both = fields | {"default-graph-uri": GRAPH.identity.value}
     query = "ASK { ?c a kg:EventCluster . GRAPH ?g { ?l a kg:Link } }"
-    assert json.loads(service.query(query, **both).body)["boolean"] is True
+    assert json.loads(service.query(query, fields=both).body)["boolean"] is True
 
 
 def test_the_protocols_dataset_wins_over_the_querys(service: Service) -> None:
     """(query_multiple_dataset)"""
     query = f"ASK FROM <{GRAPH.links.value}> {{ ?l a kg:Link }}"
     assert json.loads(service.query(query).body)["boolean"] is True
-    assert json.loads(service.query(query, **{"default-graph-uri": GRAPH.identity.value}).body)["boolean"] is False
+    assert json.loads(service.query(query, fields={"default-graph-uri": GRAPH.identity.value}).body)["boolean"] is False
 
 
 @pytest.mark.parametrize(
