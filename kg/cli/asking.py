@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from kg.cli.making import Directory
+from kg.cli.remote import StoreUrl, asked
 from kg.cli.screen import Verb, complain, json_text, line, on_terminal, out, safe, say, table
 from kg.cli.writing import day
 from kg.errors import KgError, QueryError
@@ -35,7 +36,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 def query(
-    directory: Directory,
+    directory: Annotated[str, typer.Argument(metavar="DIR", help="The folder of the graph; left out with --store.")],
     sparql: Annotated[
         str | None,
         typer.Argument(metavar="QUERY", help="SPARQL, a file .rq, or a query's name; without it, the names."),
@@ -46,18 +47,20 @@ def query(
     json: AsJson = False,
     csv: Annotated[bool, typer.Option("--csv", help="As CSV.")] = False,
     form: Annotated[Form | None, typer.Option("--format", help="Else a table on a terminal, JSON into a pipe.")] = None,
+    store: StoreUrl = None,
 ) -> int:
     """Ask in SPARQL. All prefixes are set; values given with --set can never change the query's meaning."""
     from kg.query import caret
-    from kg.store.graph import KnowledgeGraph
 
+    if store is not None and sparql is None:
+        sparql = directory
     if sparql is None:
         _names()
         return 0
     bindings = _bindings(set_ or [])
     text, name = _text(sparql)
     wanted = form.value if form else "json" if json else "csv" if csv else "table" if on_terminal() else "json"
-    with KnowledgeGraph(directory) as graph:
+    with asked(directory, store) as graph:
         try:
             _answer(graph.query(text, **bindings), wanted)
         except QueryError as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.remote import StoreUrl, publish
 from kg.cli.screen import Verb, complain, line, progress, say
 from kg.ids import DEFAULT_BASE
 
@@ -29,6 +30,7 @@ def build(
     ] = None,
     coverage: Annotated[bool, typer.Option("--coverage", help="List the sentences that yielded nothing.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="How many processes read articles.")] = 1,
+    store: StoreUrl = None,
 ) -> int:
     """Make a graph from articles.
 
@@ -40,36 +42,40 @@ def build(
         built = pipeline.build(paths, output, base=base, gazetteers=gazetteer or (), workers=workers, progress=seen)
     if coverage and built.articles:
         _coverage(output)
-    return _tell(built, output)
+    return _tell(built, output, store)
 
 
 def add(
     paths: Paths,
     directory: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the graph.")],
+    store: StoreUrl = None,
 ) -> int:
     """Add articles to a graph; those that it holds already cost next to nothing."""
     from kg import pipeline
 
     with progress("Reading") as seen:
-        return _tell(pipeline.add(paths, directory, progress=seen), directory)
+        built = pipeline.add(paths, directory, progress=seen)
+    return _tell(built, directory, store)
 
 
 def remove(
     directory: Directory,
     articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="IRI, id (file name) or URL.")],
+    store: StoreUrl = None,
 ) -> int:
     """Take articles out of a graph, with all they brought."""
     from kg import pipeline
 
-    return _tell(pipeline.remove(articles, directory), directory)
+    return _tell(pipeline.remove(articles, directory), directory, store)
 
 
-def rebuild(directory: Directory) -> int:
+def rebuild(directory: Directory, store: StoreUrl = None) -> int:
     """Make a graph anew from the articles it holds: after a new version, new seeds, or a change to curation.toml."""
     from kg import pipeline
 
     with progress("Reading") as seen:
-        return _tell(pipeline.rebuild(directory, progress=seen), directory)
+        built = pipeline.rebuild(directory, progress=seen)
+    return _tell(built, directory, store)
 
 
 def same(directory: Directory, one: str, other: str) -> int:
@@ -86,13 +92,15 @@ def different(directory: Directory, one: str, other: str) -> int:
     return _tell(pipeline.rule(directory, one, other, same=False), directory)
 
 
-def _tell(built: Built, directory: Path) -> int:
+def _tell(built: Built, directory: Path, store: str | None = None) -> int:
     for error in built.errors:
         complain(str(error))
     if built.articles or not built.errors:
         say(f"{directory}: {_plural(built.articles, 'article')}")
     else:
         complain("no article could be read; nothing was written")
+        return 1
+    publish(directory, store)
     return 1 if built.errors else 0
 
 

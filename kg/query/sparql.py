@@ -139,6 +139,12 @@ def with_values(query: str, bindings: Mapping[str, Value]) -> str:
     return query[:opening] + values + query[opening:]
 
 
+def gives_triples(query: str) -> bool:
+    """Whether a query is a CONSTRUCT or a DESCRIBE."""
+    form = _FORM.search(_plain(query))
+    return form is not None and form[1].upper() in ("CONSTRUCT", "DESCRIBE")
+
+
 def _plain(query: str) -> str:
     """The query with strings, IRIs and comments blanked, of the same length."""
     return _HIDDEN.sub(lambda hidden: " " * len(hidden[0]), query)

@@ -41,7 +41,7 @@ from pyoxigraph import (
 
 from kg.errors import QueryError, StoreError
 from kg.query.rows import Rows
-from kg.query.sparql import Results, term, with_values
+from kg.query.sparql import Results, gives_triples, term, with_values
 from kg.vocab import GRAPHS, PREFIXES
 
 if TYPE_CHECKING:
@@ -112,7 +112,8 @@ class Remote:
         text = with_values(sparql, {name: term(value) for name, value in bindings.items()})
         declared = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
         asked = urlencode({"query": f"{declared} {text}"})
-        media, body = _send(self.opener, self.url, asked, _FORM, accept=f"{_TABLE}, {_TRIPLES};q=0.9")
+        wanted = _TRIPLES if gives_triples(text) else _TABLE  # one alone: a store may write triples as a table as well
+        media, body = _send(self.opener, self.url, asked, _FORM, accept=wanted)
         return Rows(_results(media, body, self.url))
 
     def update(self, sparql: str) -> None:
