@@ -71,8 +71,22 @@ def _quoted_predicate(prose: Prose, cue: Cue) -> Found | None:
         -1,
     )
     if number < 0:
-        return None
+        return _two_phrases(prose, cue, first)
     return after_cue(prose, cue, Run(first, max(prose.quote_runs[number].last, prose.parse.right[object_])))
+
+
+def _two_phrases(prose: Prose, cue: Cue, first: int) -> Found | None:
+    """call X a Y: a second noun phrase that begins with "a" right after the first one ends."""
+    tokens = prose.tokens
+    last = clause_end(prose, first, cue.head)
+    end = prose.sentence(first).last
+    while last < end and tokens[last + 1].text not in {",", ";", ":", ".", "--", "—"}:
+        last += 1
+    second = any(
+        tokens[i].text.lower() in {"a", "an"} and tokens[i - 1].pos in {"NOUN", "PROPN", "PRON"}
+        for i in range(first + 1, last)
+    )
+    return after_cue(prose, cue, Run(first, last)) if second else None
 
 
 def object_as(prose: Prose, cue: Cue, source: Run | None) -> Found | None:

@@ -39,6 +39,7 @@ _LIGHT = frozenset(
     }
 )
 _LINKS = frozenset({"and", "but", "though", "although", "while", "even", "also"})
+_PHRASE = NOMINAL | {"DET", "ADJ", "CCONJ", "PART"}
 _ANONYMITY = frozenset({"named", "identified", "quoted", "anonymity", "anonymous"})
 
 
@@ -101,7 +102,8 @@ def source_of(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
         if edges.is_passive(prose, cue.head):
             return sources.agent(prose, cue.head), cue
         found = sources.before_bracket(prose, cue.run.first) or sources.shared_subject(prose, cue.head)
-        return (found if found is not None else _inverted(prose, cue)), cue
+        found = found if found is not None else _inverted(prose, cue)
+        return (found if found is not None else _phrase_before(prose, cue)), cue
     if cue.entry.pos == "adj":
         governor = tokens[cue.head].head
         if tokens[cue.head].tag == "VBN" and tokens[cue.head].pos == "VERB":
@@ -128,6 +130,21 @@ def _inverted(prose: Prose, cue: Cue) -> int | None:
         ):
             return child if prose.parse.left[child] == after else None
     return None
+
+
+def _phrase_before(prose: Prose, cue: Cue) -> int | None:
+    """The noun phrase right before a finite cue, where the parser gave it to another word."""
+    tokens = prose.tokens
+    if tokens[cue.head].tag not in {"VBD", "VBZ", "VBP"} or cue.run.first == 0:
+        return None
+    last = first = cue.run.first - 1
+    start = max(prose.sentence(cue.head).first, first - 9)
+    while first >= start and tokens[first].text not in {",", ";", ":", "--", "—"}:
+        if tokens[first].pos not in _PHRASE:
+            return None
+        first -= 1
+    heads = [i for i in range(first + 1, last + 1) if not first < tokens[i].head <= last and tokens[i].pos in NOMINAL]
+    return heads[0] if len(heads) == 1 else None
 
 
 def _noun_source(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
