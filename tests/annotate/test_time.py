@@ -123,6 +123,13 @@ def test_a_date_cut_by_a_line_break_is_one() -> None:
     assert [time.value for time in times("It was signed on Dec.\n27, 2018 in Rome.")] == ["2018-12-27"]
 
 
+def test_a_date_cut_into_sentences_is_one() -> None:
+    text = "March 06 , 2005"
+    cuts = tuple(Span(start, end) for start, end in ((0, 5), (6, 8), (9, 10), (11, 15)))
+    found = time_expressions(replace(article(text, "2005-03-07"), sentences=cuts))
+    assert [(time.span, time.value) for time in found] == [(Span(0, 15), "2005-03-06")]
+
+
 def test_an_empty_text_has_none() -> None:
     assert times("") == ()
 

@@ -21,6 +21,7 @@ from kg.model import Reading, Span, TimeExpression
 _DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}\b(?:\s*,?\s*\d{4}\b)?", re.I
 )
+_DATE_TAIL = 10  # characters that a date may go on after such a sentence
 _CONNECTORS = frozenset({",", "of", "in", "the", "on", "'s"})
 _PUNCTUATION = frozenset({",", ".", "-", "–", "'s"})  # never begins an expression
 _PREPOSITIONS = frozenset({"in", "during"})  # "in the morning": asked for by the rule, not of the expression
@@ -126,7 +127,7 @@ def _segments(reading: Reading) -> Iterator[Span]:
 
 
 def _parts_a_date(text: str, one: Span, other: Span) -> bool:
-    return any(date.start() < other.start < date.end() for date in _DATE.finditer(text, one.start, other.end))
+    return any(date.start() < other.start < date.end() for date in _DATE.finditer(text, one.start, other.end + _DATE_TAIL))
 
 
 def _expressions(here: Sequence[Word], scene: Scene, reading: Reading | None) -> list[Found]:

@@ -145,3 +145,9 @@ def reference(value: str, scene: Scene) -> Meaning | None:
     """Now, recently, soon; not in a compound ('the soon-to-open terminal')."""
     measuring = scene.text(1) in {"as", "before", "after"} or scene.text(-1) in {"as", "too"}  # "soon after"
     return None if scene.in_a_compound or measuring else vague(value)
+
+
+def in_the_past(groups: Groups, scene: Scene) -> Meaning | None:
+    """'in the past'; not 'in the past decade'."""
+    measured = any(scene.value(1, category) for category in ("UNIT", "UNITS", "NUM", "VAGUE"))
+    return None if measured else vague("PAST_REF")

@@ -28,6 +28,7 @@ from kg.annotate.time.absolute import (
 from kg.annotate.time.grammar import Rule, rule, vague
 from kg.annotate.time.relative import (
     deictic,
+    in_the_past,
     mod_unit,
     month_of_narrative_year,
     narrative_unit,
@@ -123,7 +124,7 @@ RULES: tuple[Rule, ...] = tuple(
         ("the? o=ORD week of|in m=MONTH ,|of? y=YEAR?", nth_of_month),
         ("PRESENT", lambda g, s: reference("PRESENT_REF", s)),
         ("PAST", lambda g, s: reference("PAST_REF", s)),
-        ("in the PASTING", lambda g, s: reference("PAST_REF", s)),
+        ("in the PASTING", in_the_past),
         ("FUTURE", lambda g, s: reference("FUTURE_REF", s)),
         ("the? RECENT UNITS", lambda g, s: vague("PAST_REF")),
         ("the? COMING UNITS", lambda g, s: vague("FUTURE_REF")),
