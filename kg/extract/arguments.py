@@ -33,10 +33,15 @@ CURRENCIES = frozenset("$€£¥")
 # role by class of what stands under the preposition; "*" for any other
 PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
     "in": {"time": "time", "place": "place", "organization": "place", "event": "time", "*": "attribute"},
-    "at": {"time": "time", "amount": "amount", "money": "amount", "*": "place"},
+    "at": {
+        "time": "time", "amount": "amount", "money": "amount", "place": "place", "organization": "place",
+        "event": "place", "person": "recipient", "group": "recipient", "*": "attribute",
+    },
     "on": {"time": "time", "place": "place", "*": "topic"},
     "by": {"time": "time", "amount": "amount", "money": "amount", "clause": "instrument", "*": "agent"},
-    "to": {"person": "recipient", "organization": "recipient", "group": "recipient", "*": "destination"},
+    "to": {
+        "time": "time", "person": "recipient", "organization": "recipient", "group": "recipient", "*": "destination",
+    },
     "into": {"*": "destination"},
     "onto": {"*": "destination"},
     "toward": {"*": "destination"},

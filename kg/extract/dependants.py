@@ -69,6 +69,9 @@ def _own_dependants(parse: Parse, verb: int, passive: bool) -> Iterator[Argument
                 yield Argument("adv:" + clause_word(parse, c), c)
             case "npadvmod":
                 yield Argument("adverbial", c)
+            case "advmod":  # "now", "two years ago"
+                measure = child(parse, c, "npadvmod")
+                yield Argument("adverbial", c if measure is None else measure)
 
 
 def preposition_arguments(

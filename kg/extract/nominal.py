@@ -91,6 +91,8 @@ def noun_arguments(parse: Parse, noun: int, classes: Classes) -> Iterator[Argume
         if named and token.dep in MODIFIER:
             continue  # part of the occasion's name
         match token.dep:
+            case "nummod" | "amod" | "compound" | "nmod" if classes.first(c) == "time":
+                yield Argument("adverbial", c)  # "the 1991 treaty"
             case "poss":
                 yield Argument("poss", c)
             case "compound" | "nmod":

@@ -210,5 +210,5 @@ def _noun_trigger(
     frame = dict(noun_frame(sense))
     arguments = settle_modifiers([a for a in own if a.head not in words], frame, classes)
     arguments += welcome(arguments, given, frame)
-    named = " ".join([*(parse.tokens[w].lemma.lower() for w in sorted(words)), lemma])
+    named = " ".join(parse.tokens[word].lemma.lower() for word in sorted((noun, *words)))
     return Trigger(noun, (noun, *words), named, sense, tuple(dict.fromkeys(arguments)), tuple(hosts), frame)
