@@ -139,10 +139,10 @@ def with_values(query: str, bindings: Mapping[str, Value]) -> str:
     return query[:opening] + values + query[opening:]
 
 
-def gives_triples(query: str) -> bool:
-    """Whether a query is a CONSTRUCT or a DESCRIBE."""
+def form_of(query: str) -> str:
+    """SELECT, ASK, CONSTRUCT, DESCRIBE, or "" where it has none of them."""
     form = _FORM.search(_plain(query))
-    return form is not None and form[1].upper() in ("CONSTRUCT", "DESCRIBE")
+    return form[1].split()[0].upper() if form else ""
 
 
 def _plain(query: str) -> str:

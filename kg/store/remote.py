@@ -32,7 +32,9 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
+    QueryBoolean,
     QueryResultsFormat,
+    QuerySolutions,
     RdfFormat,
     Store,
     parse,
@@ -41,7 +43,7 @@ from pyoxigraph import (
 
 from kg.errors import QueryError, StoreError
 from kg.query.rows import Rows
-from kg.query.sparql import Results, gives_triples, term, with_values
+from kg.query.sparql import Results, form_of, term, with_values
 from kg.vocab import GRAPHS, PREFIXES
 
 if TYPE_CHECKING:
@@ -112,9 +114,13 @@ class Remote:
         text = with_values(sparql, {name: term(value) for name, value in bindings.items()})
         declared = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
         asked = urlencode({"query": f"{declared} {text}"})
-        wanted = _TRIPLES if gives_triples(text) else _TABLE  # one alone: a store may write triples as a table as well
+        form = form_of(text)
+        wanted = (
+            _TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else _TABLE
+        )  # one alone: a store may write triples as a table as well
         media, body = _send(self.opener, self.url, asked, _FORM, accept=wanted)
-        return Rows(_results(media, body, self.url))
+        results = _results(media, body, self.url)
+        return Rows(_truth(results) if form == "ASK" and isinstance(results, QuerySolutions) else results)
 
     def update(self, sparql: str) -> None:
         """Change the store by a SPARQL 1.1 Update."""
@@ -230,6 +236,15 @@ def _results(media: str, body: bytes, url: str) -> Results:
         return held.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     except (SyntaxError, ValueError) as error:
         raise StoreError(f"gave an answer that is no {media}: {error}", file=url) from None
+
+
+def _truth(rows: QuerySolutions) -> QueryBoolean:
+    """The yes or no that Virtuoso 7 gives as a table with a row or without one."""
+    answer = parse_query_results(
+        f'{{"head":{{}},"boolean":{"true" if any(True for _ in rows) else "false"}}}', format=QueryResultsFormat.JSON
+    )
+    assert isinstance(answer, QueryBoolean)  # noqa: S101  as written
+    return answer
 
 
 def _check(url: str | None) -> None:

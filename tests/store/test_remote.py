@@ -117,7 +117,9 @@ def test_the_command_line_publishes_and_asks(endpoint: str, published: Remote, d
     done = kg("build", tmp_path / "a.txt", "-o", tmp_path / "g", "--store", endpoint)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[1].startswith(f"{endpoint}: ")
-    here, there = (kg("query", *which, "--csv") for which in ([tmp_path / "g", "sources"], ["sources", "--store", endpoint]))
+    here, there = (
+        kg("query", *which, "--csv") for which in ([tmp_path / "g", "sources"], ["sources", "--store", endpoint])
+    )
     assert here.stdout == there.stdout.replace("\r\n", "\n") or here.stdout == there.stdout
     with KnowledgeGraph(directory) as graph:
         published.publish(graph)
@@ -133,7 +135,9 @@ def answering(status: int, body: bytes, **headers: str) -> Iterator[tuple[str, l
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append((self.headers.get("Authorization"), self.rfile.read(int(self.headers.get("Content-Length") or 0))))
+            asked.append(
+                (self.headers.get("Authorization"), self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+            )
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name.replace("_", "-"), value)
