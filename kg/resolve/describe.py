@@ -9,6 +9,7 @@ office on the article's date ("the Russian president"); a person's institution a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from kg.model import Parse
 from kg.resolve.lexicon import Noun, listed, parts
@@ -208,9 +209,16 @@ def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
         return None
     if plural(parse, draft):
         many = noun.sense in THINGS and count(parse, draft) is None
-        return salience.best(draft, lambda thing: thing.number == "pl" and noun.sense in thing.senses) if many else None
-    window = LONG_WINDOW if noun.kind == "person" else WINDOW
-    return salience.best(draft, lambda thing: _can_be_called(thing, noun, lemma) or holds(scene, thing, lemma), window)
+        return salience.best(draft.first, partial(_are_called, noun)) if many else None
+
+    def called_so(thing: Thing) -> bool:
+        return _can_be_called(thing, noun, lemma) or holds(scene, thing, lemma)
+
+    return salience.best(draft.first, called_so, LONG_WINDOW if noun.kind == "person" else WINDOW)
+
+
+def _are_called(noun: Noun, thing: Thing) -> bool:
+    return thing.number == "pl" and noun.sense in thing.senses
 
 
 def _placing(scene: Scene, draft: Draft) -> set[str]:

@@ -7,7 +7,9 @@ and is not barred by the sentence's structure; across quotation marks only third
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.model import Parse, Token
@@ -35,77 +37,70 @@ _FORMS = {
 }
 PRONOUNS = {word: Pronoun(*asked) for asked, words in _FORMS.items() for word in words.split()}
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 CORE = frozenset({"nsubj", "nsubjpass", "dobj"})
-SCORES = {"relative": 0.9, "speaker": 0.85, "salient": 0.6}
+Denoted = tuple[Thing, str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What has been read before a pronoun: mentions by head, names (also later ones), the quotations of the text."""
+
+    parse: Parse
+    salience: Salience
+    by_head: dict[int, Draft]
+    names: dict[int, Draft]
+    quoted: tuple[Quotation, ...]
+
+    def thing_at(self, head: int) -> Thing | None:
+        """What the mention with this head denotes."""
+        draft = self.by_head.get(head)
+        return draft.thing if draft is not None else None
+
+    def speaker(self, token: int) -> Thing | None:
+        """Who speaks in the quotation that a token stands in."""
+        around = next((each for each in self.quoted if each.first < token < each.last), None)
+        return self.thing_at(around.speaker) if around is not None and around.speaker is not None else None
 
 
 def resolve_pronouns(scene: Scene) -> None:
-    """Add a draft for each pronoun whose antecedent is found."""
+    """Add a draft for each pronoun whose antecedent is found, in the order of the text."""
     parse = scene.parse
-    quoted = quotations(parse)
     by_head = {draft.head: draft for draft in scene.drafts if draft.thing is not None}
     names = {draft.head: draft for draft in scene.drafts if draft.form == "name"}
+    before = SoFar(parse, Salience(parse), by_head, names, quotations(parse))
     taken = {i for draft in scene.drafts for i in range(draft.first, draft.last + 1) if draft.form != "nominal"}
-    salience = Salience(parse)
-    pending = iter([*scene.drafts])
-    waiting = next(pending, None)
-    groups = sorted(scene.pairs, key=lambda pair: pair[0])
+    groups = [Draft(last, last, head, "nominal", thing=group) for last, head, group in scene.pairs]
+    waiting = deque(sorted([*scene.drafts, *groups], key=lambda draft: (draft.last, draft.first)))
     found: list[Draft] = []
     for token in parse.tokens:
-        while waiting is not None and waiting.last < token.i:
-            salience.seen(waiting)
-            waiting = next(pending, None)
-        while groups and groups[0][0] < token.i:
-            last, head, group = groups.pop(0)
-            salience.seen(Draft(last, last, head, "nominal", thing=group))
+        while waiting and waiting[0].last < token.i:
+            before.salience.seen(waiting.popleft())
         if token.i in taken or token.pos not in {"PRON", "DET", "SCONJ"}:
             continue
-        draft = Draft(token.i, token.i, token.i, "pronoun")
-        if (denoted := _denoted(parse, token, draft, by_head, salience, quoted, names)) is not None:
-            thing, reason, score = denoted
-            draft.denotes(thing, reason, score)
-            by_head[token.i] = draft
-            salience.seen(draft)
+        denoted = _denoted(before, token)
+        if denoted is not None:
+            draft = by_head[token.i] = Draft(token.i, token.i, token.i, "pronoun")
+            draft.denotes(*denoted)
+            before.salience.seen(draft)
             found.append(draft)
     scene.add(found)
 
 
-Denoted = tuple[Thing, str, float]
-
-
-def _denoted(
-    parse: Parse, token: Token, draft: Draft, by_head: dict[int, Draft], salience: Salience,
-    quoted: tuple[Quotation, ...], names: dict[int, Draft],
-) -> Denoted | None:
+def _denoted(before: SoFar, token: Token) -> Denoted | None:
     word = token.text.lower()
     if word in RELATIVE:
-        antecedent = by_head.get(_modified(parse, token))
-        if antecedent is None or antecedent.thing is None:
-            return None
-        return antecedent.thing, "relative pronoun", SCORES["relative"]
+        antecedent = before.thing_at(_modified(before.parse, token))
+        return (antecedent, "relative pronoun", 0.9) if antecedent is not None else None
     asked = PRONOUNS.get(word)
-    if asked is None or _expletive(parse, token):
+    if asked is None or _expletive(before.parse, token):
         return None
     if asked.person == 1:
-        return _of_speaker(token, asked, by_head, quoted)
-    if (cataphor := _own_subject(parse, token, asked, by_head)) is not None:
-        return cataphor
+        return _of_speaker(before, token, asked)
     if token.dep in {"appos", "npadvmod"} and word.endswith(("self", "selves")):
         return None  # "the sanctions themselves"
-    if (fronted := _fronted(parse, token, asked, names)) is not None:
-        return fronted
-    if (matrix := _matrix_subject(parse, token, asked, by_head)) is not None:
-        return matrix
-    barred = set(_barred(parse, token, by_head))
-    minded = token.dep == "nsubj" and parse.tokens[token.head].lemma in listed("minds")
-
-    def fits(thing: Thing) -> bool:
-        return agrees(thing, asked) and thing not in barred and not (minded and thing.kind == "other")
-
-    found = salience.best(draft, fits, window=3)
-    if found is None and asked.number == "pl":
-        found = salience.best(draft, lambda thing: thing.kind == "organization" and thing not in barred, window=2)
-    return (found, "agrees and stands out", SCORES["salient"]) if found is not None else None
+    caught = (sieve(before, token, asked) for sieve in SIEVES)
+    return next((each for each in caught if each is not None), None)
 
 
 def agrees(thing: Thing, asked: Pronoun) -> bool:
@@ -170,94 +165,102 @@ def _clause_follows(parse: Parse, verb: int) -> bool:
     return passive and bool(marks & {"if", "whether", "that"})
 
 
-def _of_speaker(
-    token: Token, asked: Pronoun, by_head: dict[int, Draft], quoted: tuple[Quotation, ...]
-) -> Denoted | None:
-    for quotation in quoted:
-        if quotation.first < token.i < quotation.last and quotation.speaker is not None:
-            speaker = by_head.get(quotation.speaker)
-            if speaker is None or speaker.thing is None:
-                return None
-            side = asked.number == "sg" or speaker.thing.kind == "organization" or speaker.thing.number == "pl"
-            return (speaker.thing, "speaker of the quotation", SCORES["speaker"]) if side else None
-    return None
+def _of_speaker(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
+    """ "I" is the speaker; "we" the speaker's side, known only where that is an organisation or several."""
+    speaker = before.speaker(token.i)
+    if speaker is None or (asked.number == "pl" and speaker.kind != "organization" and speaker.number != "pl"):
+        return None
+    return speaker, "speaker of the quotation", 0.85
 
 
-def _own_subject(parse: Parse, token: Token, asked: Pronoun, by_head: dict[int, Draft]) -> Denoted | None:
+# --- the sieves -------------------------------------------------------------------------------------------
+
+
+def _own_subject(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
     """A possessive or reflexive takes the subject of its own clause where that agrees: "Apple cut its prices"."""
     if token.dep != "poss" and not token.text.lower().endswith(("self", "selves")):
         return None
+    for verb in _verbs_above(before.parse, token):
+        for child in before.parse.children[verb]:
+            if before.parse.tokens[child].dep not in SUBJECTS or child > token.i:
+                continue
+            subject = before.thing_at(child)
+            if subject is not None and _agrees_in_clause(subject, asked):
+                return subject, "subject of its clause", 0.8
+    return None
+
+
+def _fronted(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
+    """In a phrase before the subject, a pronoun is the named subject: "For her part, Ann said ..."."""
+    if token.dep not in {"poss", "pobj"}:
+        return None
+    verb = next(iter(_verbs_above(before.parse, token)), -1)
+    if verb < token.i or before.parse.tokens[verb].sentence != token.sentence:
+        return None
+    subject = next((i for i in before.parse.children[verb] if before.parse.tokens[i].dep in SUBJECTS), -1)
+    named = before.names.get(subject) if subject > token.i else None
+    if named is None or named.thing is None or not agrees(named.thing, asked):
+        return None
+    return named.thing, "subject after it", 0.75
+
+
+def _matrix_subject(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
+    """The subject of a reported clause takes the subject of the report: "Airbus said they", "Ann thinks she"."""
+    verb = before.parse.tokens[token.head]
+    if token.dep not in SUBJECTS or verb.dep != "ccomp" or verb.head > verb.i:
+        return None
+    for child in before.parse.children[verb.head]:
+        subject = before.thing_at(child) if before.parse.tokens[child].dep == "nsubj" and child < token.i else None
+        if subject is not None and _agrees_in_clause(subject, asked):
+            return subject, "subject of the report", 0.8
+    return None
+
+
+def _salient(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
+    """What agrees and stands out; never what stands beside it, nor, in a quotation, who speaks."""
+    barred = {*_barred(before, token), before.speaker(token.i)}
+    minded = token.dep == "nsubj" and before.parse.tokens[token.head].lemma in listed("minds")
+
+    def fits(thing: Thing) -> bool:
+        return agrees(thing, asked) and thing not in barred and not (minded and thing.kind == "other")
+
+    def acts(thing: Thing) -> bool:
+        return thing.kind == "organization" and thing not in barred
+
+    found = before.salience.best(token.i, fits, window=3)
+    if found is None and asked.number == "pl":
+        found = before.salience.best(token.i, acts, window=2)
+    return (found, "agrees and stands out", 0.6) if found is not None else None
+
+
+SIEVES = (_own_subject, _fronted, _matrix_subject, _salient)
+
+
+def _verbs_above(parse: Parse, token: Token) -> Iterator[int]:
+    """The verbs that govern it, the nearest first."""
     i = token.head
     for _ in range(6):
-        governor = parse.tokens[i]
-        if governor.pos in {"VERB", "AUX"}:
-            for child in parse.children[i]:
-                subject = by_head.get(child)
-                if (
-                    parse.tokens[child].dep in {"nsubj", "nsubjpass"} and child < token.i and subject is not None
-                    and subject.thing is not None and _agrees_in_clause(subject.thing, asked)
-                ):
-                    return subject.thing, "subject of its clause", 0.8
-        if governor.head == i:
-            return None
-        i = governor.head
-    return None
-
-
-def _matrix_subject(parse: Parse, token: Token, asked: Pronoun, by_head: dict[int, Draft]) -> Denoted | None:
-    """The subject of a reported clause takes the subject of the report: "Airbus said they", "Ann thinks she"."""
-    verb = parse.tokens[token.head]
-    if token.dep not in {"nsubj", "nsubjpass"} or verb.dep != "ccomp" or verb.head > verb.i:
-        return None
-    for child in parse.children[verb.head]:
-        subject = by_head.get(child)
-        if parse.tokens[child].dep != "nsubj" or child > token.i or subject is None or subject.thing is None:
-            continue
-        if _agrees_in_clause(subject.thing, asked):
-            return subject.thing, "subject of the report", 0.8
-    return None
-
-
-def _fronted(
-    parse: Parse, token: Token, asked: Pronoun, names: dict[int, Draft]
-) -> Denoted | None:
-    """In a phrase before the subject, a pronoun is the named subject: "For her part, Ann said ..."."""
-    if token.dep != "poss" and token.dep != "pobj":
-        return None
-    i = token.head
-    for _ in range(5):
-        governor = parse.tokens[i]
-        if governor.pos in {"VERB", "AUX"} and governor.i > token.i:
-            subjects = [c for c in parse.children[governor.i] if parse.tokens[c].dep in {"nsubj", "nsubjpass"}]
-            if not subjects or subjects[0] < token.i or parse.tokens[token.i].sentence != governor.sentence:
-                return None
-            subject = names.get(subjects[0])
-            if subject is not None and subject.thing is not None and agrees(subject.thing, asked):
-                return subject.thing, "subject after it", 0.75
-            return None
-        if governor.head == i:
-            return None
-        i = governor.head
-    return None
+        if parse.tokens[i].pos in {"VERB", "AUX"}:
+            yield i
+        if parse.tokens[i].head == i:
+            return
+        i = parse.tokens[i].head
 
 
 def _agrees_in_clause(thing: Thing, asked: Pronoun) -> bool:
     return agrees(thing, asked) or (asked.number == "pl" and thing.kind == "organization")
 
 
-def _barred(parse: Parse, token: Token, by_head: dict[int, Draft]) -> Iterator[Thing]:
-    """What stands beside it under the same verb, or is part of what it owns: never the same thing."""
+def _barred(before: SoFar, token: Token) -> Iterator[Thing]:
+    """What stands beside it under the same verb, or is what it owns: never the same thing."""
+    parse = before.parse
     heads: list[int] = []
     if token.dep in {"dobj", "dative", "nsubj", "nsubjpass", "pobj"}:
-        verb = token.head
-        if token.dep == "pobj":
-            verb = parse.tokens[token.head].head
+        verb = parse.tokens[token.head].head if token.dep == "pobj" else token.head
         heads = [i for i in parse.children[verb] if i != token.i and parse.tokens[i].dep in CORE]
     elif token.dep == "poss":
         heads = [token.head]
     for head in heads:
-        draft = by_head.get(head)
-        if draft is not None and draft.thing is not None:
-            yield draft.thing
-
-
+        thing = before.thing_at(head)
+        if thing is not None:
+            yield thing

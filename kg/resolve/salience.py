@@ -29,15 +29,15 @@ class Salience:
         """A mention that has been read."""
         self._seen.append((self._parse.tokens[draft.head].sentence, draft))
 
-    def best(self, draft: Draft, test: Callable[[Thing], bool], window: int = WINDOW) -> Thing | None:
-        """The weightiest thing that passes, mentioned before `draft` at most `window` sentences back."""
-        here = self._parse.tokens[draft.head].sentence
+    def best(self, at: int, test: Callable[[Thing], bool], window: int = WINDOW) -> Thing | None:
+        """The weightiest thing that passes, mentioned before token `at`, at most `window` sentences back."""
+        here = self._parse.tokens[at].sentence
         weights: dict[Thing, float] = {}
         marks: dict[tuple[Thing, int], float] = {}
         for sentence, other in reversed(self._seen):
             if here - sentence > window:
                 break
-            if other.thing is None or other.last >= draft.first or not test(other.thing):
+            if other.thing is None or other.last >= at or not test(other.thing):
                 continue
             key = (other.thing, sentence)
             marks[key] = max(marks.get(key, 0.0), self._weight(other))
