@@ -140,12 +140,20 @@ def _source(prose: Prose, saying: Saying, mentions: dict[int, Mention], entities
     label = entity.label if entity is not None else _label(prose, saying, head).of(prose.text)
     token = prose.tokens[head]
     named = entity.named if entity is not None else token.pos == "PROPN"
+    # "the Kremlin website" is known by its owner; "a Kremlin aide" is not
+    institution = (
+        mention is not None
+        and mention.kind in {"organization", "other"}
+        and any(prose.tokens[i].pos == "PROPN" for i in range(saying.source.first, head))
+    )
     plural = token.tag in {"NNS"} or token.lemma.lower() in _COLLECTIVE
     return Source(
         span=span,
         entity=entity.iri if entity is not None else None,
         label=" ".join(label.split()),
-        anonymous=not named and (token.lemma.lower() in _NOBODY or token.pos in {"NOUN", "PRON", "NUM", "ADJ"}),
+        anonymous=not named
+        and not institution
+        and (token.lemma.lower() in _NOBODY or token.pos in {"NOUN", "PRON", "NUM", "ADJ"}),
         collective=bool(entity and entity.kind == "group") or (not named and plural),
     )
 

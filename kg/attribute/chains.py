@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from kg.attribute.prose import Prose, Saying
 
-_RELAYING = frozenset({"say", "relay", "show", "think", "deny", "accuse", "praise"})
+_RELAYING = frozenset({"say", "relay", "show", "think", "deny", "accuse", "credit"})
 _NO_ONE = frozenset(
     "i we me us myself ourselves you anyone anybody everyone everybody someone somebody nobody people what that".split()
 )

@@ -157,7 +157,7 @@ def relative_object(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
             and tokens[child].dep == "dobj"
             and tokens[child].text.lower() in RELATIVE | {"what", "which"}
         ):
-            return Found((Run(child, child),), cue.run.last)
+            return Found((Run(child, child),), cue.run.last, frame="obj")
     return None
 
 

@@ -54,7 +54,7 @@ def find(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         ):
             found = reader(prose, cue, source)
             if found is not None and found.content:
-                return found._replace(frame=frame)
+                return found._replace(frame=found.frame or frame)
     return None
 
 

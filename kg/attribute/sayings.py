@@ -46,8 +46,22 @@ _ANONYMITY = frozenset({"named", "identified", "quoted", "anonymity", "anonymous
 def sayings(prose: Prose) -> tuple[Saying, ...]:
     """Every saying, in order of its cue."""
     found = [*_lexical(prose), *patterns(prose)]
+    found = [saying for saying in found if saying.source is not None or not _told_by_another(saying, found)]
     found.sort(key=lambda saying: (saying.cue.first, -saying.cue.last))
     return continued(prose, divided(prose, [before_relative(prose, saying, found) for saying in _distinct(found)]))
+
+
+def _told_by_another(saying: Saying, found: list[Saying]) -> bool:
+    """Whether somebody is named for what a bare "reportedly" stands in."""
+    return (
+        saying.kind == "say"
+        and saying.cue.first == saying.cue.last
+        and any(
+            run.first <= saying.head <= run.last and other.source is not None
+            for other in found
+            for run in other.content
+        )
+    )
 
 
 def _lexical(prose: Prose) -> Iterator[Saying]:
