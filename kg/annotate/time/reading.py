@@ -127,7 +127,8 @@ def _segments(reading: Reading) -> Iterator[Span]:
 
 
 def _parts_a_date(text: str, one: Span, other: Span) -> bool:
-    return any(date.start() < other.start < date.end() for date in _DATE.finditer(text, one.start, other.end + _DATE_TAIL))
+    dates = _DATE.finditer(text, one.start, other.end + _DATE_TAIL)
+    return any(date.start() < other.start < date.end() for date in dates)
 
 
 def _expressions(here: Sequence[Word], scene: Scene, reading: Reading | None) -> list[Found]:
