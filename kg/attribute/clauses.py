@@ -246,6 +246,7 @@ def _has_main_clause(prose: Prose, first: int, last: int) -> bool:
 
 
 def infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """want to do: the infinitive whose subject is the source."""
     for child in prose.parse.children[cue.head]:
         token = prose.tokens[child]
         if (
@@ -261,6 +262,7 @@ def infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
 
 
 def gerund(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """deny doing: the gerund whose subject is the source."""
     for child in prose.parse.children[cue.head]:
         if child > cue.head and prose.tokens[child].dep in {"xcomp", "ccomp"} and prose.tokens[child].tag == "VBG":
             return after_cue(prose, cue, Run(prose.parse.left[child], clause_end(prose, child, cue.head)))
@@ -285,6 +287,7 @@ def noun_clause(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
 
 
 def noun_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """promise to do, willing to do: the infinitive that a noun or adjective governs."""
     for child in prose.parse.children[cue.head]:
         token = prose.tokens[child]
         if (

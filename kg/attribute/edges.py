@@ -131,11 +131,13 @@ def own_words(prose: Prose, cue: Cue, source: Run | None) -> list[Run]:
 
 
 def with_colon(prose: Prose, last: int) -> int:
+    """The end of a cue, with the colon that follows it."""
     following = last + 1
     return following if following < len(prose.tokens) and prose.tokens[following].text == ":" else last
 
 
 def after_cue(prose: Prose, cue: Cue, run: Run, last: int | None = None) -> Found | None:
+    """A find of that run, without the cue; its last token is `last` or that of the cue and its colon."""
     found = pieces(prose, run, [cue.run], cue.run)
     return Found(found, with_colon(prose, cue.run.last) if last is None else last) if found else None
 
@@ -201,15 +203,18 @@ def object_of(prose: Prose, verb: int) -> int | None:
 
 
 def to_before(prose: Prose, verb: int) -> bool:
+    """Whether a verb is an infinitive with "to"."""
     tokens = prose.tokens
     return any(tokens[c].dep == "aux" and tokens[c].tag == "TO" for c in prose.parse.children[verb])
 
 
 def own_subject(prose: Prose, verb: int) -> bool:
+    """Whether a verb has a subject of its own."""
     return prose.child(verb, "nsubj", "nsubjpass") is not None
 
 
 def is_finite(prose: Prose, verb: int) -> bool:
+    """Whether a verb heads a finite clause."""
     tokens = prose.tokens
     if tokens[verb].tag == "VB" and not any(
         tokens[c].dep in {"aux", "nsubj", "mark"} for c in prose.parse.children[verb]

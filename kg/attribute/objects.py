@@ -90,6 +90,7 @@ def _two_phrases(prose: Prose, cue: Cue, first: int) -> Found | None:
 
 
 def object_as(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """describe X as Y: object and as-phrase together; the as joins the cue where the object stands before it."""
     as_ = next(
         (
             c
@@ -113,6 +114,7 @@ def object_as(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
 
 
 def object_preposition(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """accuse X of Y: object and prepositional phrase together."""
     object_ = object_of(prose, cue.head)
     if object_ is None:
         return None
@@ -173,6 +175,7 @@ def whole_phrase(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
 
 
 def plain_object(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """support X: the object, which may be a relative pronoun or the noun of a bare relative clause."""
     tokens, parse = prose.tokens, prose.parse
     object_ = object_of(prose, cue.head)
     if object_ is None:
@@ -230,6 +233,8 @@ def _passive_subject(prose: Prose, cue: Cue) -> Run | None:
 
 
 def passive(kind: str) -> Reader:
+    """The passive of a frame: its subject is the content, with whatever else the frame asks for."""
+
     def read(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         subject = _passive_subject(prose, cue)
         if subject is None:

@@ -41,6 +41,7 @@ class Prose:
 
     @property
     def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the parse."""
         return self.parse.tokens
 
     def child(self, head: int, *deps: str) -> int | None:
@@ -49,9 +50,11 @@ class Prose:
         return next((c for c in self.parse.children[head] if tokens[c].dep in deps), None)
 
     def subtree(self, head: int) -> Run:
+        """The run of a token and all that depends on it."""
         return Run(self.parse.left[head], self.parse.right[head])
 
     def sentence(self, token: int) -> Run:
+        """The run of the sentence that a token stands in."""
         return Run(*self.parse.sentences[self.parse.tokens[token].sentence])
 
 
