@@ -59,9 +59,12 @@ def attach_nominals(scene: Scene) -> None:
 def _new(before: SoFar, draft: Draft, noun: Noun) -> Thing:
     """An unnamed thing, with what the description tells of it."""
     parse = before.scene.parse
+    head = parse.tokens[draft.head]
+    # "two of the ferries" are not "the ferries"
+    senses = set() if head.pos == "NUM" else {noun.sense, head.lemma.lower()}
     return Thing(
         before.scene.quote(draft), noun.kind, named=False, number="pl" if plural(parse, draft) else "sg",
-        gender=noun.gender, senses={noun.sense, parse.tokens[draft.head].lemma.lower()}, count=count(parse, draft),
+        gender=noun.gender, senses=senses, count=count(parse, draft),
         nationality=_nationality(before.scene, draft, before.by_head),
     )  # fmt: skip
 

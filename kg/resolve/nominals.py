@@ -18,6 +18,7 @@ NOUN_TAGS = frozenset({"NN", "NNS"})
 PREMODIFIERS = frozenset(
     "det amod compound nummod poss nmod predet quantmod advmod punct npadvmod".split()
 )
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 OF_OFFICE = frozenset({"state", "government", "staff", "director"})  # "head of state", "board of directors"
 DESCRIBING = frozenset({"compound", "nmod", "appos", "amod"})
 
@@ -37,8 +38,8 @@ def find_nominals(scene: Scene) -> None:
             continue  # in a headline, a verb that the tagger takes for a noun: "Harbour Line files for ..."
         beside = before_names.get(token.i) == "person" == noun.kind and token.tag != "NNS"
         describes = beside or (token.i in before_names and token.dep in DESCRIBING)
-        if token.dep in {"compound", "nmod"} and not describes:
-            continue
+        if token.dep in {"compound", "nmod"} and not describes and token.lemma != "company":
+            continue  # "company" alone stands for one: "company profits"
         first, last = _first(scene.parse, token.i, inside), _last(scene.parse, token.i)
         if describes and first == token.i and token.pos == "PROPN":
             continue  # "President" in "President X" says nothing by itself
@@ -62,12 +63,16 @@ def _idiom(parse: Parse, i: int) -> bool:
     bare = not any(parse.tokens[c].dep in PREMODIFIERS for c in parse.children[i] if c < i)
     if token.dep in {"pobj", "dobj"} and bare and token.tag == "NN" and lemma in listed("without-article"):
         return True
+    if token.pos == "NUM":
+        return False
     return token.pos == "PROPN" and not any(parse.tokens[c].dep in PREMODIFIERS and c < i for c in parse.children[i])
 
 
 def noun_at(parse: Parse, i: int) -> Noun | None:
     """What the common noun at a token names; a compound ("prime minister") before its last word."""
     token = parse.tokens[i]
+    if token.pos == "NUM":
+        return _counted(parse, i)
     if token.tag not in NOUN_TAGS and not _common(parse, i):
         return None
     if token.ner in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}:
@@ -76,6 +81,19 @@ def noun_at(parse: Parse, i: int) -> Noun | None:
     if i and (noun := nouns().get(f"{parse.tokens[i - 1].lemma.lower()} {lemma}")):
         return noun
     return nouns().get(token.text.lower()) or nouns().get(lemma)
+
+
+def _counted(parse: Parse, i: int) -> Noun | None:
+    """What a number without its noun counts: "at least 12 were killed" people, "two of the ferries" ferries."""
+    token = parse.tokens[i]
+    if token.ner not in {"CARDINAL", ""} or token.dep not in ARGUMENTS:
+        return None
+    for child in parse.children[i]:
+        if parse.tokens[child].text == "of":
+            of_what = next((c for c in parse.children[child] if parse.tokens[c].dep == "pobj"), None)
+            return noun_at(parse, of_what) if of_what is not None else None
+    harmed = parse.tokens[token.head].lemma.lower() in listed("harm")
+    return Noun("person", "people", "") if harmed and token.dep in {"nsubj", "nsubjpass", "dobj"} else None
 
 
 def _common(parse: Parse, i: int) -> bool:
@@ -148,7 +166,7 @@ def determiner(parse: Parse, draft: Draft) -> str:
 def plural(parse: Parse, draft: Draft) -> bool:
     """Whether the head is plural in form or by its number word."""
     token = parse.tokens[draft.head]
-    if token.tag in {"NNS", "NNPS"}:
+    if token.tag in {"NNS", "NNPS"} or (token.pos == "NUM" and token.text.lower() not in {"one", "1"}):
         return True
     return any(
         parse.tokens[i].dep == "nummod" and parse.tokens[i].text.lower() not in {"one", "1"}
@@ -158,6 +176,8 @@ def plural(parse: Parse, draft: Draft) -> bool:
 
 def count(parse: Parse, draft: Draft) -> str | None:
     """How many, in digits where it is told in digits or number words: "two" is "2", "1.5 million" "1500000"."""
+    if parse.tokens[draft.head].pos == "NUM":
+        return _number([parse.tokens[draft.head].text.lower()])
     for child in parse.children[draft.head]:
         token = parse.tokens[child]
         if draft.first <= child < draft.head and token.dep == "nummod" and parse.tokens[child - 1].pos != "PROPN":
