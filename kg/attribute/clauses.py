@@ -298,3 +298,16 @@ def noun_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         ):
             return after_cue(prose, cue, prose.subtree(child))
     return None
+
+
+def noun_predicate(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """ "Her claim is that ...", "his plan is to ...": the clause after a form of "be", which joins the cue."""
+    tokens = prose.tokens
+    copula = tokens[cue.head].head
+    if tokens[cue.head].dep != "nsubj" or tokens[copula].lemma != "be" or copula < cue.head or source is None:
+        return None
+    for child in prose.parse.children[copula]:
+        if child > copula and tokens[child].dep in {"ccomp", "xcomp"}:
+            joins = copula == cue.run.last + 1
+            return after_cue(prose, cue, prose.subtree(child), copula if joins else cue.run.last)
+    return None

@@ -14,6 +14,7 @@ from kg.attribute.clauses import (
     infinitive,
     noun_clause,
     noun_infinitive,
+    noun_predicate,
     relative_object,
     rest,
     wh_infinitive,
@@ -98,6 +99,8 @@ _PASSIVE: tuple[tuple[str, Reader], ...] = (
 )
 _NOMINAL: tuple[tuple[str, Reader], ...] = (
     ("that", noun_clause),
+    ("that", noun_predicate),
     ("to", noun_infinitive),
+    ("to", noun_predicate),
     ("@", preposition),
 )

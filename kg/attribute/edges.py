@@ -65,7 +65,11 @@ def _past_dateline(prose: Prose, first: int, last: int) -> int:
         return first
     for i in range(first + 1, min(first + 8, last)):
         if tokens[i].text in {"--", "—", "–"}:
-            return i + 1 if all(token.pos in {"PROPN", "PUNCT", "NUM"} for token in tokens[first:i]) else first
+            return (
+                i + 1
+                if all(token.text.isupper() or token.pos in {"PROPN", "PUNCT", "NUM"} for token in tokens[first:i])
+                else first
+            )
     return first
 
 
