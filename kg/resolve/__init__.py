@@ -3,8 +3,8 @@
 The order of the sub-steps stands in one literal. Each takes the `Scene` of one article and adds to it: names
 first, since everything else leans on them; then what is known of them; then descriptions; then pronouns.
 
-    >>> [step.__name__ for step in SUBSTEPS][:3]
-    ['find_names', 'type_names', 'join_names']
+    >>> [step.__name__ for step in SUBSTEPS][:2]
+    ['find_names', 'type_names']
 """
 
 from __future__ import annotations

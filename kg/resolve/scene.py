@@ -98,10 +98,6 @@ class Scene:
         """Further mentions, all kept in the order of the text (longer ones first)."""
         self.drafts = sorted([*self.drafts, *drafts], key=lambda draft: (draft.first, -draft.last))
 
-    def by_head(self) -> dict[int, Draft]:
-        """Head token -> its mention."""
-        return {draft.head: draft for draft in self.drafts}
-
     def thing_of(self, row: Row) -> Thing:
         """The thing of a row: the one that the text has named, else a new one."""
         for thing in self.known:

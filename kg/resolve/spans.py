@@ -111,7 +111,8 @@ def _cut(parse: Parse, first: int, last: int, label: str) -> Iterator[tuple[int,
         if tokens[i].text == "Flight" and tokens[i + 1].text[:1].isdigit():
             yield start, i - 1
             return
-        if _parts_names(parse, start, i, label):
+        hyphen = label == "ORG" and tokens[i].text == "-" and (i - start, last - i) == (1, 1)  # "Wal - Mart"
+        if not hyphen and _parts_names(parse, start, i, label):
             yield start, i - 1
             start = i + 1
     yield start, last
