@@ -18,9 +18,6 @@ _LABEL = re.compile(
     r"mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(day)?\b[:,.]*"
 )
 _REST = 14  # letters that may stand beside a label and a date: a time zone, an author's initials
-_MONTHS = dict(
-    zip(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), range(1, 13), strict=True)
-)
 
 
 def is_dateline(line: str) -> bool:
@@ -45,13 +42,12 @@ def published(line: str) -> str | None:
         return None
     if match["iso"]:
         return match["iso"].replace(" ", "T")
-    words = re.findall(r"[a-z]+|\d+", match.group().lower())
-    month = next(_MONTHS[word[:3]] for word in words if word[:3] in _MONTHS)
-    numbers = [int(word) for word in words if word.isdigit()]
-    day, year = min(numbers[0], numbers[-1]), max(numbers[0], numbers[-1])
-    if not 1 <= day <= 31:
+    import dateparser
+
+    day = dateparser.parse(match.group().replace(".", " "), languages=["en"], settings={"STRICT_PARSING": True})
+    if day is None:
         return None
-    date = f"{year:04d}-{month:02d}-{day:02d}"
+    date = day.date().isoformat()
     time = _TIME.search(line, match.end())
     if not time or int(time[1]) > 23 or int(time[2]) > 59:
         return date
