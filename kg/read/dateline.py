@@ -47,7 +47,7 @@ def published(line: str) -> str | None:
     day = dateparser.parse(match.group().replace(".", " "), languages=["en"], settings={"STRICT_PARSING": True})
     if day is None:
         return None
-    date = day.date().isoformat()
+    date: str = day.date().isoformat()
     time = _TIME.search(line, match.end())
     if not time or int(time[1]) > 23 or int(time[2]) > 59:
         return date
