@@ -228,7 +228,7 @@ def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, s
         if key == "obj" and role in ("patient", "theme") and classes.parse.tokens[argument.head].ner in TIMES:
             return "time"  # "took six months"
         # an adjunct of time or place keeps its meaning under any frame: "on Sunday", "died in Paris"
-        kind = classes.first(argument.head) if key in PREPOSITIONS else ""
+        kind = classes.first(argument.head) if key in PREPOSITIONS and key not in ("to", "of") else ""
         settled = kind == "time" or (kind == "place" and key in ("in", "at", "near") and role in ("cause", "attribute"))
         return kind if settled else role
     if symmetric and key in ("with", "between"):

@@ -100,7 +100,8 @@ def _addressee(parse: Parse, verb: int) -> int | None:
     """ "expressed gratitude to the crew for saving them": the crew saved."""
     for c in parse.children[verb]:
         if parse.tokens[c].dep in ("prep", "dative") and parse.tokens[c].lemma.lower() == "to":
-            return child(parse, c, "pobj")
+            addressee = child(parse, c, "pobj")
+            return addressee if addressee is not None and is_actor(parse, addressee) else None
     return None
 
 

@@ -44,12 +44,13 @@ def child(parse: Parse, i: int, *deps: str) -> int | None:
 
 
 def conjuncts(parse: Parse, i: int) -> list[int]:
-    """Token i and everything coordinated with it to its right, of a like part of speech."""
+    """Token i and everything coordinated with it to its right: nouns with a noun, clauses with a clause."""
+    kinds = PREDICATE_TAGS if parse.tokens[i].pos in PREDICATE_TAGS else NOMINAL
     found, stack = [i], [i]
     while stack:
         for c in parse.children[stack.pop()]:
             token = parse.tokens[c]
-            if token.dep == "conj" and token.pos in NOMINAL and token.text[:1].isalnum():
+            if token.dep == "conj" and token.pos in kinds and token.text[:1].isalnum():
                 found.append(c)
                 stack.append(c)
     return sorted(found)
@@ -77,7 +78,7 @@ def _own_voice(parse: Parse, verb: int) -> bool | None:
             return True
         if dependant.dep == "nsubj":
             return False
-        have = have or (dependant.dep == "aux" and dependant.lemma == "have")
+        have = have or (dependant.dep == "aux" and dependant.lemma.lower() in ("have", "having"))
     if have or (token.tag == "VBD" and token.dep != "acl"):
         return False
     if token.dep == "acl" and child(parse, verb, "dobj") is not None and child(parse, verb, "agent") is None:
