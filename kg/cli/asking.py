@@ -155,16 +155,13 @@ def conflicts(directory: Directory, json: AsJson = False) -> int:
 
     with KnowledgeGraph(directory) as graph:
         found = graph.conflicts()
+        texts = {} if json else {reading.article.iri: reading.article.text for reading in graph.readings()}
     if json:
         say(json_text([disagreement_to_json(one) for one in found], indent=1))
         return 0
-    order = {"high": 0, "medium": 1, "low": 2}
-    for one in sorted(found, key=lambda one: (one.type == "refinement", order[one.severity], one.iri)):
-        say(f"{one.type} ({one.severity}): {line(one.explanation)}")
-        for side in one.sides:
-            who = " <- ".join(dict.fromkeys(part for part in (side.publisher, side.source) if part)) or "unknown outlet"
-            say(f"  {line(who)}: “{line(side.quote)}”  [{line(side.value)}]")
-        say()
+    from kg.cli.conflicts import print_conflicts
+
+    print_conflicts(found, texts)
     return 0
 
 

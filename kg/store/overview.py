@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.metadata import entry_points
 from typing import Any
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from kg.errors import KgError
 from kg.model import Corpus
 from kg.query.rows import short
 from kg.store.folder import Manifest
-from kg.vocab import GRAPH, KG
+from kg.vocab import GRAPH, KG, NIF, RDFS
 
 
 def overview(manifest: Manifest, corpus: Corpus, quads: int) -> dict[str, Any]:
@@ -63,4 +64,20 @@ def _described(store: Store, thing: Any) -> dict[str, Any]:
         for quad in sorted(store.quads_for_pattern(thing, None, None, graph), key=str):
             name = short(quad.predicate).rpartition(":")[2]
             table.setdefault(name, []).append(short(quad.object))
-    return {"iri": thing.value} | table if table else {}
+            if quad.predicate in (KG.unites, KG.proposition):
+                table.setdefault("words", []).extend(_words(store, quad.object))
+    return {"iri": thing.value} | {name: list(dict.fromkeys(values)) for name, values in table.items()} if table else {}
+
+
+def _words(store: Store, thing: Any) -> Iterator[str]:
+    """The sentences that state an event or a proposition, or the name of an entity."""
+    stating: list[Any] = [quad.graph_name for quad in store.quads_for_pattern(thing, KG.lemma, None, None)]
+    for proposition in stating or [thing]:
+        for sentence in _objects(store, proposition, KG.sentence):
+            yield from map(short, _objects(store, sentence, NIF.anchorOf))
+    yield from map(short, _objects(store, thing, RDFS.label))
+
+
+def _objects(store: Store, subject: Any, predicate: NamedNode) -> list[Any]:
+    """The objects in the default graph."""
+    return [quad.object for quad in store.quads_for_pattern(subject, predicate, None, DefaultGraph())]
