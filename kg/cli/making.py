@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.distributed import distributed
 from kg.cli.remote import StoreUrl, publish
 from kg.cli.screen import Verb, complain, line, progress, say
 from kg.ids import DEFAULT_BASE
@@ -21,9 +23,16 @@ Paths = Annotated[
 Directory = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the graph.")]
 
 
+class Engine(StrEnum):
+    """Where articles are read: on this machine, or on a cluster."""
+
+    local = "local"
+    spark = "spark"
+
+
 def build(
     paths: Paths,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the graph.")],
+    output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="The folder of the graph.")],
     base: Annotated[str, typer.Option(help="Under which all IRIs are made.")] = DEFAULT_BASE,
     gazetteer: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="More known names; may be repeated.")
@@ -31,6 +40,7 @@ def build(
     coverage: Annotated[bool, typer.Option("--coverage", help="List the sentences that yielded nothing.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="How many processes read articles.")] = 1,
     store: StoreUrl = None,
+    engine: Annotated[Engine, typer.Option(help="spark: on a cluster, into Parquet and N-Quads.")] = Engine.local,
 ) -> int:
     """Make a graph from articles.
 
@@ -38,11 +48,14 @@ def build(
     """
     from kg import pipeline
 
+    if engine is Engine.spark:
+        return distributed(paths, output, base, gazetteer or ())
+    directory = Path(output)
     with progress("Reading") as seen:
-        built = pipeline.build(paths, output, base=base, gazetteers=gazetteer or (), workers=workers, progress=seen)
+        built = pipeline.build(paths, directory, base=base, gazetteers=gazetteer or (), workers=workers, progress=seen)
     if coverage and built.articles:
-        _coverage(output)
-    return _tell(built, output, store)
+        _coverage(directory)
+    return _tell(built, directory, store)
 
 
 def add(
