@@ -239,8 +239,8 @@ def _can_be_called(thing: Thing, noun: Noun, lemma: str) -> bool:
         return sense in THINGS and (sense in thing.senses or product)
     if not thing.named:
         return False
-    if lemma in thing.senses:
-        return True
+    if lemma in thing.senses or any(lemma.title() in name.split() for name in thing.names):
+        return True  # "the ministry", of the Justice Ministry
     cls = thing.row.cls if thing.row else ""
     if kind == "organization" and sense == "company":
         return (not cls and not thing.senses - {"company"}) or cls in listed("company-classes")

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from kg.model import Parse
 from kg.resolve.lexicon import Noun, listed
 from kg.resolve.nominals import count, determiner, noun_at
+from kg.resolve.offices import holds
+from kg.resolve.salience import Salience
 from kg.resolve.scene import Draft, Scene, Thing
 
 COLLECTIVE = {"pair": 2, "couple": 2, "duo": 2, "trio": 3}  # people, by their number
 PEOPLE = Noun("person", "people", "")
 SMALL_NUMBERS = {"2": 2, "3": 3, "4": 4}
 DEFINITE = frozenset({"the", "these", "those", "both"})
-WINDOW = 6  # sentences back
+WINDOW = 8  # sentences back: the weights fall fast, so that only the unrivalled is found so far back
 
 
 def find_groups(scene: Scene) -> None:
@@ -25,7 +27,10 @@ def find_groups(scene: Scene) -> None:
     made: dict[frozenset[Thing], Thing] = {}
     pairs = list(_coordinated(scene, made))
     settled: dict[Thing, Thing] = {}
+    salience = Salience(scene.parse)
     for draft in scene.drafts:
+        if draft.thing is not None and draft.thing.named:
+            salience.seen(draft)
         if draft.form != "nominal" or draft.thing is None or draft.thing.named:
             continue
         size = _size(scene.parse, draft)
@@ -33,7 +38,7 @@ def find_groups(scene: Scene) -> None:
             continue
         if draft.thing in settled:
             draft.denotes(settled[draft.thing], "same description", 0.7)
-        elif (members := _members(scene, draft, size, pairs)) is not None:
+        elif (members := _members(scene, draft, size, pairs, salience)) is not None:
             group = settled[draft.thing] = _group(made, members)
             draft.denotes(group, "group of those named before: " + ", ".join(m.label for m in members), 0.75)
     scene.pairs = pairs
@@ -81,31 +86,31 @@ def _conjunct(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Draft | 
     return next((by_head[i] for i in after if i in by_head), None)
 
 
-def _members(scene: Scene, draft: Draft, size: int, pairs: list[tuple[int, int, Thing]]) -> tuple[Thing, ...] | None:
-    """A coordination of that size before it; else the last `size` fitting things named before it."""
+def _members(
+    scene: Scene, draft: Draft, size: int, pairs: list[tuple[int, int, Thing]], salience: Salience
+) -> tuple[Thing, ...] | None:
+    """A coordination of that size just before it; else the things that stand out most and that it can be said of."""
     parse = scene.parse
     lemma = parse.tokens[draft.head].lemma.lower()
     noun = PEOPLE if lemma in COLLECTIVE else noun_at(parse, draft.head)
     if noun is None:
         return None
     here = parse.tokens[draft.head].sentence
-    found: list[Thing] = []
     for last, _, group in reversed(pairs):
         near = last < draft.first and here - parse.tokens[last].sentence <= 1
-        if near and len(group.members) == size and all(_fits(m, noun, lemma) for m in group.members):
+        if near and len(group.members) == size and all(_fits(member, noun, lemma) for member in group.members):
             return group.members
-    for other in reversed(scene.drafts):
-        if other.last >= draft.first or other.thing is None:
-            continue
-        if here - parse.tokens[other.head].sentence > WINDOW:
-            break
-        thing = other.thing
-        alike = not found or thing.kind == found[0].kind
-        if thing.named and alike and thing not in found and _fits(thing, noun, lemma):
-            found.append(thing)
-            if len(found) == size:
-                return tuple(reversed(found))
-    return None
+    fitting = salience.ranked(draft.first, lambda thing: _fits(thing, noun, lemma), WINDOW)
+    if lemma == "leader" and len(leading := [thing for thing in fitting if _leads(scene, thing)]) >= size:
+        fitting = leading
+    alike = [thing for thing in fitting if thing.kind == fitting[0].kind][:size]
+    order = {thing: place for place, thing in enumerate(scene.things())}
+    return tuple(sorted(alike, key=order.__getitem__)) if len(alike) == size else None
+
+
+def _leads(scene: Scene, thing: Thing) -> bool:
+    """Whether it is known to head a state or a government."""
+    return any(holds(scene, thing, title) for title in sorted(listed("offices")))
 
 
 def _fits(thing: Thing, noun: Noun, lemma: str) -> bool:

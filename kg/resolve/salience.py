@@ -31,6 +31,10 @@ class Salience:
 
     def best(self, at: int, test: Callable[[Thing], bool], window: int = WINDOW) -> Thing | None:
         """The weightiest thing that passes, mentioned before token `at`, at most `window` sentences back."""
+        return next(iter(self.ranked(at, test, window)), None)
+
+    def ranked(self, at: int, test: Callable[[Thing], bool], window: int = WINDOW) -> list[Thing]:
+        """All that pass, the weightiest first."""
         here = self._parse.tokens[at].sentence
         weights: dict[Thing, float] = {}
         marks: dict[tuple[Thing, int], float] = {}
@@ -43,7 +47,7 @@ class Salience:
             marks[key] = max(marks.get(key, 0.0), self._weight(other))
         for (thing, sentence), weight in marks.items():
             weights[thing] = weights.get(thing, 0.0) + weight / 2 ** (here - sentence)
-        return max(weights, key=lambda thing: weights[thing], default=None)
+        return sorted(weights, key=lambda thing: -weights[thing])
 
     def _weight(self, draft: Draft) -> float:
         role = WEIGHTS.get(self._parse.tokens[draft.head].dep, OTHER_ROLE)
