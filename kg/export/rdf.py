@@ -118,7 +118,7 @@ class _Writer:
         self.base = base_of(reading.article.iri)
         self.entities = {entity.iri: entity for entity in reading.entities}
         self.parents = {attribution.iri: attribution.parent for attribution in reading.attributions}
-        self.phrases: dict[Span, set[NamedNode]] = defaultdict(set)
+        self.phrases: dict[Span, tuple[NamedNode, set[NamedNode]]] = {}
         self.out: dict[Quad, None] = {}
 
     def quads(self) -> list[Quad]:
@@ -138,8 +138,7 @@ class _Writer:
                 children[attribution.parent].append(attribution)
         for attribution in reading.attributions:
             self._attribution(attribution, children[attribution.iri])
-        self._phrases()
-        return list(self.out)
+        return [*self.out, *self._phrases()]
 
     def _say(
         self, subject: NamedNode, predicate: NamedNode, object_: Term, graph: NamedNode | DefaultGraph = DEFAULT
@@ -148,21 +147,24 @@ class _Writer:
 
     def _phrase(self, span: Span, kind: NamedNode | None = None) -> NamedNode:
         """The IRI of a stretch of the text, which is thereby described in the default graph."""
-        kinds = self.phrases[span]
+        known = self.phrases.get(span)
+        if known is None:
+            known = self.phrases[span] = NamedNode(chars(self.reading.article.iri, span.start, span.end)), set()
         if kind is not None:
-            kinds.add(kind)
-        return node(chars(self.iri.value, span.start, span.end))
+            known[1].add(kind)
+        return known[0]
 
-    def _phrases(self) -> None:
-        text = self.reading.article.text
-        for span, kinds in self.phrases.items():
-            iri = node(chars(self.iri.value, span.start, span.end))
-            for kind in kinds or {KG.Phrase}:
-                self._say(iri, RDF.type, kind)
-            self._say(iri, NIF.referenceContext, self.iri)
-            self._say(iri, NIF.beginIndex, Literal(span.start))
-            self._say(iri, NIF.endIndex, Literal(span.end))
-            self._say(iri, NIF.anchorOf, Literal(span.of(text)))
+    def _phrases(self) -> Iterator[Quad]:
+        """Half of all quads: nothing else says these, so they need no look for doubles."""
+        text, article = self.reading.article.text, self.iri
+        context, begin, end, anchor = NIF.referenceContext, NIF.beginIndex, NIF.endIndex, NIF.anchorOf
+        for span, (iri, kinds) in self.phrases.items():
+            for kind in kinds or (KG.Phrase,):
+                yield Quad(iri, RDF.type, kind)
+            yield Quad(iri, context, article)
+            yield Quad(iri, begin, Literal(span.start))
+            yield Quad(iri, end, Literal(span.end))
+            yield Quad(iri, anchor, Literal(span.of(text)))
 
     def _article(self, article: Article) -> None:
         iri = self.iri
