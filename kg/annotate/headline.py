@@ -49,8 +49,8 @@ def truecased(line: str, balance: Counter[str]) -> str:
     def cased(match: re.Match[str]) -> str:
         word = match.group()
         known = balance.get(word.casefold(), 0)
-        unseen_name = known == 0 and (match.start() == 0 or word in _names())
-        keeps = known > 0 or unseen_name or word[1:] != word[1:].lower()
+        unseen_name = known == 0 and word in _names()
+        keeps = match.start() == 0 or known > 0 or unseen_name or word[1:] != word[1:].lower()
         lowered = word.lower()
         return word if keeps or len(lowered) != len(word) else lowered
 
