@@ -67,6 +67,7 @@ def application(
         routes=[
             Route("/sparql", service.sparql, methods=anything),
             Route("/", service.editor),
+            Route("/static/{name}", service.static),
             Route("/graph", service.page),
             Route("/health", service.health),
             Route("/{kind}/{name}", service.thing),
@@ -104,8 +105,17 @@ class _Service:
         """The query editor with the named queries."""
         from starlette.responses import HTMLResponse
 
-        text, policy = editor.page()
-        return HTMLResponse(text, headers=_SAFE | {"Content-Security-Policy": policy})
+        return HTMLResponse(editor.page(), headers=_SAFE | {"Content-Security-Policy": editor.POLICY})
+
+    async def static(self, http: HttpRequest) -> Response:
+        """A script or style of the editor."""
+        from starlette.responses import Response
+
+        found = editor.static(http.path_params["name"])
+        if found is None:
+            raise Refusal(404, "no such file")
+        content, media = found
+        return Response(content, media_type=media, headers=_SAFE | {"Cache-Control": "max-age=3600"})
 
     async def page(self, http: HttpRequest) -> Response:
         """The interactive page of the current build; it carries its own content security policy."""
@@ -125,7 +135,9 @@ class _Service:
         from starlette.concurrency import run_in_threadpool
         from starlette.responses import Response
 
-        iri = f"{self.base}{http.path_params['kind']}/{http.path_params['name']}"
+        kind = http.path_params["kind"]
+        kind = "proposition" if kind == "claim" else kind  # what a claim says is its proposition
+        iri = f"{self.base}{kind}/{http.path_params['name']}"
         media, form = negotiate(http.headers.get("accept", "*/*"), {"text/html": "html"} | DATASETS)
         content = await run_in_threadpool(pages.described, self.directory, iri, form)
         headers = _SAFE | {"Vary": "Accept"} | (_STILL if form == "html" else {})

@@ -13,9 +13,10 @@ from kg.export.write import to_bytes, without_runs
 from kg.query.rows import GRAPH_FORMATS, short
 from kg.serve.protocol import Refusal
 from kg.store.graph import KnowledgeGraph
-from kg.vocab import PREFIXES, RDF
+from kg.vocab import GRAPH, PREFIXES, RDF
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
+_DATASET_FORMS = ("trig", "nquads", "jsonld")
 _MOST = 2000  # statements shown of one thing
 
 
@@ -47,7 +48,17 @@ def described(directory: Path, iri: str, form: str) -> bytes:
         quads = _about(graph.store, about)
         if not quads:
             raise Refusal(404, "the graph says nothing of it")
-        return _html(about, quads, graph.manifest.base).encode("utf-8") if form == "html" else to_bytes(quads, form)
+        base = graph.manifest.base
+    if form == "html":
+        return _html(about, quads, base).encode("utf-8")
+    return to_bytes(quads, form) if form in _DATASET_FORMS else _triples(quads, form)
+
+
+def _triples(quads: Sequence[Quad], form: str) -> bytes:
+    """In a form that knows no graphs: what is only said, each in its proposition's graph, would stand there as fact."""
+    ours = (DefaultGraph(), GRAPH.identity, GRAPH.links, GRAPH.facts)
+    triples = dict.fromkeys(quad.triple for quad in quads if quad.graph_name in ours)
+    return serialize(triples, format=GRAPH_FORMATS[form], prefixes=PREFIXES) or b""
 
 
 def _about(store: Store, about: NamedNode) -> list[Quad]:

@@ -31,8 +31,10 @@ DATASETS = {
     "application/trig": "trig",
     "application/n-quads": "nquads",
     "application/ld+json": "jsonld",
-    "text/turtle": "trig",  # a description spans graphs: TriG is Turtle's form of that
     "application/json": "jsonld",
+    "text/turtle": "turtle",
+    "application/n-triples": "ntriples",
+    "application/rdf+xml": "rdfxml",
 }
 
 

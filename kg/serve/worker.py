@@ -22,10 +22,11 @@ from kg.serve.protocol import GRAPHS, TABLES, Refusal, Request, negotiate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Seconds and rows (or triples) that a query may take; whether it may call other services."""
+    """Seconds, rows (or triples) and bytes of memory that a query may take; whether it may call other services."""
 
     seconds: float = 30.0
     rows: int = 100_000
+    memory: int = 2_000_000_000
     service: bool = False
 
 
@@ -112,6 +113,7 @@ def _work(pipe: Connection, directory: Path, limits: Limits) -> None:
     """What a worker process does until its pipe closes."""
     from kg.store.graph import KnowledgeGraph
 
+    _confine(limits.memory)
     graph: KnowledgeGraph | None = None
     while True:
         try:
@@ -127,9 +129,23 @@ def _work(pipe: Connection, directory: Path, limits: Limits) -> None:
             answer = refusal.status, refusal.message
         except KgError as error:
             answer = 400, str(error)
+        except (OSError, RuntimeError, ValueError) as error:  # of the engine, while it gives its rows
+            answer = 500, f"the query failed: {' '.join(str(error).split())}"
         except MemoryError:
             answer = 503, "the answer does not fit into memory"
         pipe.send(answer)
+
+
+def _confine(memory: int) -> None:
+    """Let a query that asks for too much memory end this process alone, where the system can see to it."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    limit = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def answered(store: Any, request: Request, accept: str, limits: Limits) -> Answer:

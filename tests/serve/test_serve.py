@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 import pytest
-from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
+from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
 
-from kg.serve.protocol import GRAPHS, TABLES, Refusal, negotiate
+from kg.serve.protocol import GRAPHS, TABLES, Refusal, Request, negotiate
+from kg.serve.worker import Limits, Workers
 from kg.vocab import GRAPH
 from tests.export.golden import comparison
 from tests.store.test_store import ALL, keep
@@ -282,10 +285,143 @@ def test_hostile_text_stays_text_in_html(service: Service) -> None:
 def test_the_editor_runs_nothing_but_itself(service: Service) -> None:
     answer = service.ask("GET", "/")
     policy = answer.headers["content-security-policy"]
-    assert "script-src 'sha256-" in policy
-    assert "unsafe" not in policy
+    assert "script-src 'self';" in policy
+    assert "default-src 'none'" in policy
     assert "who-said-what" in answer.body
-    assert "http://" not in answer.body.split('id="data"')[0]
+    links = re.findall(r'(?:src|href)="([^"]*)"', answer.body)
+    assert all(link.startswith(("/", "data:")) for link in links)
+    for link in links:
+        if link.startswith("/static/"):
+            assert service.ask("GET", link).status == 200
+
+
+def test_only_the_editors_files_are_files(service: Service) -> None:
+    for name in (
+        "README.md",
+        "editor.html",
+        "..%2feditor.py",
+        "../app.py",
+        "%2e%2e/%2e%2e/errors.py",
+        "",
+        "x%00y",
+        ".",
+    ):
+        assert service.ask("GET", f"/static/{name}").status == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../../etc/passwd", "/entity/../../../etc/passwd", "/entity/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "/entity/%00",
+        "/entity/a%20b", "/entity/%3Cscript%3E", "/entity/%0d%0aSet-Cookie:%20a=b", "//evil.example/",
+        "/claim/" + "x" * 5000,
+        "/entity/%ff%fe", "/etc/passwd", "/entity/%7B%22%7D",
+    ],
+)  # fmt: skip
+def test_no_path_leads_out(service: Service, path: str) -> None:
+    for accept in ("text/html", "text/turtle"):
+        answer = service.ask("GET", path, Accept=accept)
+        assert answer.status == 404
+        assert "set-cookie" not in answer.headers
+        assert "root:" not in answer.body
+        assert "<script" not in answer.body
+
+
+@pytest.mark.parametrize(
+    ("media", "form"),
+    [("text/turtle", "TURTLE"), ("application/n-triples", "N_TRIPLES"), ("application/rdf+xml", "RDF_XML")],
+)
+def test_a_form_without_graphs_says_nothing_that_is_only_said(service: Service, media: str, form: str) -> None:
+    event = ALL[0].events[0].iri
+    proposition = event.replace("/event/", "/proposition/")
+    path = proposition.split("/id/")[1].replace("proposition/", "claim/")
+    answer = service.ask("GET", "/" + path, Accept=media)
+    read = list(parse(answer.body, format=getattr(RdfFormat, form)))
+    assert any(quad.subject == NamedNode(proposition) for quad in read)
+    assert not any(quad.subject == NamedNode(event) for quad in read)
+    whole = service.ask("GET", "/" + path, Accept="application/n-quads")
+    assert any(quad.subject == NamedNode(event) for quad in parse(whole.body, format=RdfFormat.N_QUADS))
+
+
+HIDDEN_SERVICES = [
+    "ASK { SERVICE <%s> { ?s ?p ?o } }",
+    "ASK { SERVICE SILENT <%s> { ?s ?p ?o } }",
+    "ASK { ?s ?p ?o.SERVICE<%s>{ } }",
+    "ASK { ?s ?p 1SERVICE<%s>{ } }",
+    'ASK { ?s ?p ?o FILTER(?o<?b#>"""\n||1=1) SERVICE <%s> { } #"""\n }',
+    "PREFIX e: <%s> ASK { VALUES ?s { e: } SERVICE ?s { } }",
+    "PREFIX e: <%s> ASK { { SELECT * { sErViCe#\ne:{ } } } }",
+    "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <%s> { ?s ?p ?o } }",
+    "DESCRIBE ?s { SERVICE <%s> { ?s ?p ?o } }",
+    "ASK FROM <%s> { ?s ?p ?o }",
+    "ASK { GRAPH <%s> { ?s ?p ?o } }",
+    "LOAD <%s>",
+]
+
+
+@pytest.mark.parametrize("query", HIDDEN_SERVICES)
+def test_no_query_makes_the_server_call_another(service: Service, query: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        other.settimeout(0.2)
+        address = f"http://127.0.0.1:{other.getsockname()[1]}/x"
+        service.query(query.replace("%s", address), fields={"default-graph-uri": address})
+        service.query(query.replace("%s", address))
+        with pytest.raises(TimeoutError):
+            other.accept()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"GET /sparql?query=ASK%20{} HTTP/1.1\r\nHost: localhost\r\nX: a\r\n b\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00",
+        b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n",
+        b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"GET /" + b"a" * 200_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET /sparql HTTP/1.1\r\nHost: localhost\r\nAccept: " + b"a," * 20_000 + b"\r\n\r\n",
+        b"GET /sparql?query=%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET /sparql?" + b"a=b&" * 2_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    ],
+)
+def test_it_outlives_malformed_http(service: Service, sent: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=10) as raw:
+        answer = b""
+        with suppress(ConnectionResetError):  # an answer before all was read
+            raw.sendall(sent)
+            raw.shutdown(socket.SHUT_WR)
+            while some := raw.recv(65536):
+                answer += some
+    assert b"Traceback" not in answer
+    assert not answer or answer.startswith(b"HTTP/1.1 ")
+    assert service.query(ASK).status == 200
+
+
+def test_deep_and_long_queries_end(service: Service) -> None:
+    for query in (
+        "ASK " + "{" * 20_000,
+        "ASK { ?s ?p ?o FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }",
+        "ASK { " + "?s ?p ?o . " * 40_000 + "}",
+    ):
+        answer = service.ask("POST", "/sparql", query, Content_Type=PLAIN)
+        assert answer.status in (200, 400, 413, 500, 503)
+        assert "Traceback" not in answer.body
+    assert service.query(ASK).status == 200
+
+
+def test_memory_is_limited(tmp_path: Path) -> None:
+    keep(tmp_path, ALL)
+    workers = Workers(tmp_path, Limits(memory=400_000_000, seconds=60), 1)
+    try:
+        everything = " . ".join(f"?a{number} ?b{number} ?c{number}" for number in range(5))
+        with pytest.raises(Refusal) as told:
+            workers.ask(Request(query=f"SELECT DISTINCT * {{ {everything} }} ORDER BY ?c0"), "text/csv")
+        assert told.value.status == 500
+        assert workers.ask(Request(query=ASK), "*/*").content
+    finally:
+        workers.close()
 
 
 def test_the_page_is_served(service: Service) -> None:
