@@ -48,6 +48,8 @@ def trimmed(prose: Prose, run: Run) -> Run | None:
         and not _opens_quote(prose, first)
     ):
         first += 1
+    if first > last:
+        return None
     first = _past_dateline(prose, first, last)
     if first + 1 < last and tokens[first].text.lower() in _OPENERS and first == prose.sentence(first).first:
         first += 2 if tokens[first + 1].text == "," else 1

@@ -64,6 +64,8 @@ def _told_after(prose: Prose, cue: Cue, whole: Run) -> bool:
     ("On “Today,” he said that ...")
     """
     tokens = prose.tokens
+    if whole.last + 1 >= len(tokens):
+        return False
     return any(
         child == whole.last + 1 or (child > whole.last and tokens[child].dep == "ccomp" and is_finite(prose, child))
         for child in prose.parse.children[cue.head]

@@ -7,13 +7,14 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.annotate import annotate
+from kg.annotate import annotate, annotate_all
 from kg.attribute import attribute
 from kg.attribute.quotes import quotations
 from kg.extract import extract
 from kg.model import Reading
 from kg.read import clean_article
 from kg.resolve import resolve
+from tests.attribute.test_sayings import load
 
 WORDS = st.sampled_from(
     "the a mayor who police said says told denied claim that to not will if according reportedly called as and "
@@ -67,3 +68,19 @@ def test_quotations_lie_in_order_and_apart(text: str) -> None:
     found = quotations(text, [(0, len(text))])
     assert all(0 <= each.first <= each.inner_first <= each.inner_end <= each.end <= len(text) for each in found)
     assert all(first.end <= second.first for first, second in pairwise(found))
+
+
+def torn() -> list[str]:
+    """Every beginning and every end of the golden cases' texts: sentences that stop or start amid words."""
+    texts = [text.split() for _, text, _ in load()]
+    starts = [" ".join(words[:count]) for words in texts for count in range(1, len(words))]
+    return starts + [" ".join(words[count:]) for words in texts for count in range(1, len(words))]
+
+
+def test_torn_sentences_are_read() -> None:
+    articles = (Reading(article=clean_article(text, id="case")) for text in torn())
+    for reading in map(attribute, annotate_all(articles)):
+        for each in reading.attributions[1:]:
+            assert each.cue is not None
+            assert each.content
+            assert not any(span.overlaps(each.cue) for span in each.content)
