@@ -29,6 +29,7 @@ DISCOURSE = frozenset(
     "contrast short other question".split()
 )
 TIMES = frozenset({"DATE", "TIME"})
+ANY = "any"  # in conditions: any argument
 CURRENCIES = frozenset("$€£¥")
 # role by class of what stands under the preposition; "*" for any other
 PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
@@ -155,7 +156,7 @@ class Classes:
 
 def choose(senses: Iterable[Sense], arguments: list[Argument], classes: Classes) -> Sense | None:
     """The first sense whose conditions hold (its words have been checked before)."""
-    by_key: dict[str, list[int]] = {"any": [argument.head for argument in arguments]}
+    by_key: dict[str, list[int]] = {ANY: [argument.head for argument in arguments]}
     for argument in arguments:
         by_key.setdefault(argument.key, []).append(argument.head)
     return next((sense for sense in senses if all(_holds(test, by_key, classes) for test in sense.tests)), None)
@@ -184,7 +185,7 @@ def fillers(
             continue
         before = _headline_list(classes, argument.head) if argument.key == "subj" else []
         for head in (*before, *conjuncts(parse, argument.head)):
-            if parse.tokens[head].pos not in ("PUNCT", "SYM") or parse.tokens[head].text in CURRENCIES:
+            if any(c.isalnum() or c in CURRENCIES for c in parse.tokens[head].text):
                 yield from (Filler(role, one) for one in (*_joint_names(classes, head), head))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kg.extract.arguments import Classes, choose
+from kg.extract.arguments import ANY, Classes, choose, fillers
 from kg.extract.dependants import Argument, preposition_arguments, verb_arguments
 from kg.extract.lexicon import PARTICLES, Lexicon, Sense
 from kg.extract.light import from_light, lent, light_verbs
@@ -53,7 +53,9 @@ def triggers(reading: Reading, lexicon: Lexicon) -> list[Trigger]:
     parse = reading.parse
     nouns = event_nouns(reading, lexicon)
     classes = Classes(reading, nouns)
-    arguments = {i: verb_arguments(parse, i) for i in range(len(parse.tokens)) if is_event_verb(parse, i)}
+    names = {mention.head.end for mention in reading.mentions if mention.form == "name"}
+    verbs = (t.i for t in parse.tokens if t.end not in names and is_event_verb(parse, t.i))
+    arguments = {verb: verb_arguments(parse, verb) for verb in verbs}
     given, hosts = _given(parse, arguments, frozenset(nouns), lexicon)
     found = {
         noun: trigger
@@ -210,5 +212,8 @@ def _noun_trigger(
     frame = dict(noun_frame(sense))
     arguments = settle_modifiers([a for a in own if a.head not in words], frame, classes)
     arguments += welcome(arguments, given, frame)
+    weak = sense is None or any(test.key == ANY for test in sense.tests)
+    if weak and next(fillers(arguments, frame, sense, classes), None) is None:
+        return None  # often a thing: only its participants make it an event
     named = " ".join(parse.tokens[word].lemma.lower() for word in sorted((noun, *words)))
     return Trigger(noun, (noun, *words), named, sense, tuple(dict.fromkeys(arguments)), tuple(hosts), frame)
