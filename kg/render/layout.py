@@ -25,6 +25,7 @@ SHOWN = 300  # more nodes than this are hidden at first: beyond it labels no lon
 _ASPECT = 1.0  # width to height of the canvas between the panels at 1440 x 900
 _ROOM = 2.15  # the frame's area, in areas of what stands in it
 _SEARCHED = 80  # nodes: up to here the search alone parts what overlaps
+_NAMED = 40  # nodes of a larger drawing that are sure of a name
 _CELL = 56.0  # pixels: the grid on which parts are packed and later nodes find a free place
 _GAP = 4.0  # pixels between a shape and its label
 
@@ -52,7 +53,9 @@ def places(graph: nx.MultiDiGraph[str]) -> dict[str, Place]:
     core, rest = order[:SHOWN], order[SHOWN:]
     lines = {node: wrap(graph.nodes[node]["label"]) for node in graph.nodes}
     radii = {node: radius(graph.degree(node)) for node in graph.nodes}
-    centres = _core(core, graph, {node: _box(radii[node], lines[node]) for node in core})
+    # a large drawing is seen from farther away, where names are larger beside it: room for the most important ones
+    large = dict.fromkeys(core[:_NAMED], 1 + len(core) / 200) if len(core) > _SEARCHED else {}
+    centres = _core(core, graph, {node: _box(radii[node], lines[node], large.get(node, 1)) for node in core})
     centres |= _beside(rest, linked, centres)
     nowhere = 0.0, 0.0  # a thing without any line is not drawn, unless there is no line at all
     shown = set(core)
@@ -89,11 +92,11 @@ def most_central(graph: nx.MultiDiGraph[str]) -> list[str]:
     return list(chosen)
 
 
-def _box(size: float, lines: Sequence[str]) -> tuple[float, float, float, float]:
+def _box(size: float, lines: Sequence[str], scale: float) -> tuple[float, float, float, float]:
     """Shape and label below it, relative to the centre: left, top, right, bottom."""
     label = measure(tuple(lines))
-    half = max(size, label.width / 2)
-    return -half, -size, half, size + _GAP + label.height
+    half = max(size, label.width / 2 * scale)
+    return -half, -size, half, size + _GAP + label.height * scale
 
 
 def _core(
@@ -102,12 +105,10 @@ def _core(
     if not core:
         return {}
     index = {node: at for at, node in enumerate(sorted(core))}
-    pairs = sorted(
-        {
-            (min(index[a], index[b]), max(index[a], index[b]))
-            for a, b in graph.edges()
-            if a in index and b in index and a != b
-        }
+    pairs = sorted(  # parallel lines count as many as they are
+        (min(index[a], index[b]), max(index[a], index[b]))
+        for a, b in graph.edges()
+        if a in index and b in index and a != b
     )
     lines = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     box = np.array([boxes[node] for node in index])
@@ -133,7 +134,7 @@ def _room(
         if pair in longest:
             ends = radius(graph.degree(start)) + radius(graph.degree(end))
             longest[pair] = max(longest[pair], measure((label,)).width * EDGE_FONT + ends + 26)
-    return np.array([max(75.0, length) for length in longest.values()])
+    return np.array([max(75.0, longest[pair]) for pair in pairs])
 
 
 def _packed(size: int, lines: NDArray[np.int64], boxes: NDArray[np.float64], frame: tuple[float, float]) -> Points:

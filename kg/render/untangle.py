@@ -16,14 +16,14 @@ from kg.render.stress import Points
 
 Boxes = NDArray[np.float64]  # shape (n, 4): left, top, right, bottom, relative to the node's centre
 
-_OVERLAP, _CROSSING, _THROUGH, _SHORT, _LONG, _NARROW, _OUTSIDE = 60.0, 10.0, 30.0, 9.0, 1.6, 7.0, 50.0
+_OVERLAP, _CROSSING, _THROUGH, _SHORT, _LONG, _NARROW, _OUTSIDE = 60.0, 20.0, 30.0, 9.0, 1.6, 7.0, 50.0
 _PAD = 7.0
 _WORK = 40_000_000  # pairs of a candidate line and another line, over four starts: about two seconds
 _TURNS, _STARTS, _SEARCHED = 90, 8, 150  # of a run; runs at most; nodes up to which there is more than one
 _TANGLED = 0.2  # crossings a line: above it, four starts are not enough
-_HEAT, _COOL = 16.0, 14  # in costs, and turns until it is gone
+_HEAT, _COOL = 12.0, 14  # in costs, and turns until it is gone
 _STILL = 4  # turns without a move that end a run
-_GRID = (11, 10)  # places over the whole frame
+_GRID = (10, 9)  # places over the whole frame
 
 
 def _rough(size: int = 8191) -> NDArray[np.float64]:
@@ -40,7 +40,7 @@ _ROUGH = _rough()
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is drawn: boxes, lines (node index pairs, no loops, each once), and the frame's half width and height."""
+    """What is drawn: boxes, lines (node index pairs, no loops), and the frame's half width and height."""
 
     boxes: Boxes
     lines: NDArray[np.int64]

@@ -17,7 +17,7 @@ function bendParallels() {
   }
   const found = new Map();
   for (const group of pairs.values()) {
-    group.forEach((edge, i) => found.set(edge.id, (i - (group.length - 1) / 2) * 0.26 * (edge.from < edge.to ? 1 : -1)));
+    group.forEach((edge, i) => found.set(edge.id, (i - (group.length - 1) / 2) * 0.2 * (edge.from < edge.to ? 1 : -1)));
   }
   return found;
 }

@@ -3,6 +3,7 @@
 const BASE_FONT = 13;
 const LINE_HEIGHT = 1.25;
 const EDGE_FONT = 0.86; // of the nodes' font
+const SURE = 12; // the most important names may stand a little apart from their node when it is crowded in
 const screenFont = (scale) => Math.min(16, Math.max(11, BASE_FONT * scale));
 
 class Taken {
@@ -120,8 +121,10 @@ function placeLabels(nodes, edges, scale) {
   for (const node of nodes) taken.add({left: node.x - node.size, right: node.x + node.size, top: node.y - node.size, bottom: node.y + node.size, owner: node.id});
   const names = [];
   const lines = edges.length > 1500 ? [] : edges;
-  for (const node of nodes.filter((item) => item.named).sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))) {
-    const place = leastCrossed(nodePlaces(node, font, gap).filter((box) => !taken.hits(box, node.id)), lines);
+  const ranked = nodes.filter((item) => item.named).sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
+  for (const [rank, node] of ranked.entries()) {
+    const free = (apart) => nodePlaces(node, font, gap * apart).filter((box) => !taken.hits(box, node.id));
+    const place = (rank < SURE ? [1, 4, 8, 13] : [1]).reduce((found, apart) => found || leastCrossed(free(apart), lines), undefined);
     if (!place) continue;
     taken.add({...place, owner: `label ${node.id}`});
     names.push({...place, id: node.id, lines: node.lines, weight: node.weight});

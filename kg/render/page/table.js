@@ -43,6 +43,6 @@ function tableRow(item) {
   return el("tr", {class: picked ? "picked" : "", onclick: () => pick(`e:${edge.id}`)}, COLUMNS.map(([id, , value]) => {
     if (id === "status") return el("td", {class: "how"}, statusIcon(status), STATUSES[status].label);
     if (id === "relation") return el("th", {scope: "row"}, button({class: "plain", "aria-pressed": picked}, name(value(item))));
-    return el("td", {}, name(value(item)));
+    return el("td", {class: id === "first" || id === "last" ? "date" : ""}, name(value(item)));
   }));
 }
