@@ -169,7 +169,7 @@ def test_claims_about_counts_groups_and_their_members() -> None:
 
 def test_events_at_a_place() -> None:
     (row,) = rows(named("events-at").text, place="Elba")
-    assert (row["trigger"], row["source"]) == ("rescued", "coast guard")
+    assert (row["trigger"], row["source"], row["begins"]) == ("rescued", "coast guard", None)
 
 
 def test_timeline() -> None:
