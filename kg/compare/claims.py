@@ -84,6 +84,13 @@ class Claim:
         members = [self.names[iri] for iri in entity.members if iri in self.names] or [entity]
         return tuple((self.canonical.get(e.iri, e.iri), e) for e in members if e.named)
 
+    def shown(self, role: Role) -> tuple[tuple[str, Entity], ...]:
+        """Who is drawn for a role: the named, and people who are counted or told by nationality ("two Russians")."""
+        entity = self.names.get(role.entity or "")
+        if entity and entity.kind == "person" and not (entity.named or entity.members or self.by_pronoun(role)):
+            return ((self.canonical.get(entity.iri, entity.iri), entity),) if entity.count or entity.nationality else ()
+        return self.named(role)
+
     def side(self, span: Span, value: str) -> Side:
         source = next((a.source.label for a in self.chain if a.cue is not None), None)
         return Side(

@@ -1,7 +1,8 @@
 """Links: one line of the picture for each (entity, relation, thing), with all who stand behind it.
 
-An event of exactly two named parties is a line between them ("Russia invade Ukraine"); any other event with two
-or more named participants is a node, and each participant has a line to it that bears the role.
+An event of exactly two parties is a line between them ("Russia invade Ukraine"); any other event with two or more
+is a node, and each participant has a line to it that bears the role. One party at least must have a name; people
+without one are drawn when they are counted or told by nationality ("two Russians").
 """
 
 from __future__ import annotations
@@ -59,11 +60,12 @@ def _event_links(about: str, told: Sequence[Claim], disputed: set[str]) -> list[
         for claim in told
         for role in claim.event.roles
         if role.name in _LINKED_ROLES
-        for iri, _ in claim.named(role)
+        for iri, _ in claim.shown(role)
     }
     parts = [by_key[key] for key in sorted(by_key)]
     entities = {part.entity for part in parts}
-    if len(entities) < 2 or all(claim.says and len(claim.parties) < 2 for claim in told):
+    named = frozenset().union(*(claim.parties for claim in told))
+    if len(entities) < 2 or not named or all(claim.says and len(claim.parties) < 2 for claim in told):
         return []
     agents = {part.entity for part in parts if part.role == "agent"}
     others = {part.entity for part in parts if part.role != "agent"}
