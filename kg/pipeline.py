@@ -22,13 +22,13 @@ from kg.attribute import attribute
 from kg.compare import compare
 from kg.errors import InputError, PipelineError, StoreError
 from kg.extract import extract
+from kg.gazetteer import using
 from kg.identify import identify
 from kg.identify.curation import read_curation, write_curation
 from kg.ids import DEFAULT_BASE, check_base
 from kg.model import Article, Parse, Reading, Step
 from kg.read import read
 from kg.resolve import resolve
-from kg.resolve.gazetteer import using
 from kg.scale.local import Work, read_packed
 from kg.store.build import commit, entry, read_through, unchanged
 from kg.store.codec import across as fingerprint_across

@@ -121,11 +121,9 @@ def gazetteer_build(
     """Make a gazetteer from a dump; stopped and called again, it goes on where it was."""
     from importlib import import_module
 
-    build = import_module("kg.resolve.gazetteer.build").build
+    build = import_module("kg.gazetteer.build").build
     with filling("Reading") as seen:
-        made = build(
-            dump, output, language=language, min_sitelinks=min_sitelinks, subclasses=subclasses, progress=seen
-        )
+        made = build(dump, output, language=language, min_sitelinks=min_sitelinks, subclasses=subclasses, progress=seen)
     say(f"{output}: {made.rows} rows, {made.names} names" + (f", {made.skipped} skipped" if made.skipped else ""))
     if made.partial:
         complain(f"{output}: is partial: {made.why}")

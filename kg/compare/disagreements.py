@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.compare.claims import Claim, Claims
+from kg.gazetteer import current
 from kg.identify.features import content_words, stem
 from kg.ids import base_of, mint
 from kg.model import Disagreement, DisagreementType, Role, Severity, Side, Span
-from kg.resolve.gazetteer import current
 
 Rule = Callable[[Sequence[Claim]], Iterator["Difference"]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.resolve.gazetteer import Row, default
+from kg.gazetteer import Row, default
 
 KINDS = frozenset({"byline", "noise"})
 _CLASSES = frozenset({"outlet", "news-agency"})

@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from kg.gazetteer import current
 from kg.model import Reading
 from kg.resolve.aliases import join_names
 from kg.resolve.demonyms import read_demonyms
 from kg.resolve.describe import attach_nominals
-from kg.resolve.gazetteer import current
 from kg.resolve.groups import find_groups
 from kg.resolve.kinds import type_names
 from kg.resolve.link import link_names

@@ -6,7 +6,7 @@ their number where it is told. Other words for groups of people (parties, faiths
 
 from __future__ import annotations
 
-from kg.resolve.gazetteer import Row
+from kg.gazetteer import Row
 from kg.resolve.nominals import count, plural
 from kg.resolve.scene import Draft, Scene, Thing
 

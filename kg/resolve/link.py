@@ -7,7 +7,7 @@ to support it gets no id: a wrong id is worse than none.
 
 from __future__ import annotations
 
-from kg.resolve.gazetteer import Row, Sense
+from kg.gazetteer import Row, Sense
 from kg.resolve.lexicon import given_names, nouns
 from kg.resolve.scene import Scene, Thing
 

@@ -6,8 +6,8 @@ the city. What decides is the sentence: the verb that it is the agent of, or the
 
 from __future__ import annotations
 
+from kg.gazetteer import Row
 from kg.model import Parse
-from kg.resolve.gazetteer import Row
 from kg.resolve.lexicon import listed
 from kg.resolve.scene import Draft, Scene
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kg.gazetteer import Match
 from kg.model import Parse
 from kg.resolve.capitals import acronym, capital, opens, proper, title_case_sentences
-from kg.resolve.gazetteer import Match
 from kg.resolve.lexicon import listed, nouns, parts
 from kg.resolve.scene import Draft, Scene
 from kg.resolve.spans import (

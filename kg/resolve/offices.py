@@ -5,7 +5,7 @@ Who held an office on the article's date is asked of the gazetteer; nothing is g
 
 from __future__ import annotations
 
-from kg.resolve.gazetteer import Office, Row
+from kg.gazetteer import Office, Row
 from kg.resolve.lexicon import listed
 from kg.resolve.nominals import called, modifiers
 from kg.resolve.scene import Draft, Scene, Thing

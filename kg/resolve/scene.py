@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kg.gazetteer import Gazetteer, Match, Row
 from kg.model import Article, EntityKind, MentionForm, Parse
-from kg.resolve.gazetteer import Gazetteer, Match, Row
 
 
 @dataclass(slots=True, eq=False)

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import KgError
+from kg.gazetteer import using
 from kg.model import Article, Reading
-from kg.resolve.gazetteer import using
 from kg.store.codec import encode
 
 Steps = Callable[[Iterable[Article]], Iterator[Reading]]

@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from kg.resolve.gazetteer import Gazetteer, build, open_gazetteer
+from kg.gazetteer import Gazetteer, build, open_gazetteer
 
 OPEN_SECONDS, MEGABYTES, SHARE = 0.2, 200.0, 0.05
 ARTICLE = """\

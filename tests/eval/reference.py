@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kg.resolve.gazetteer import using
+from kg.gazetteer import using
 
 COLUMNS = ("label", "kind", "class", "qid", "aliases", "demonyms", "country", "geonames")
 # the register's type, or its part before the colon -> our kind and class

@@ -202,7 +202,7 @@ def test_domains_are_of_organisations_and_belong_to_one() -> None:
 
 
 def test_every_row_is_read_by_the_program() -> None:
-    from kg.resolve.gazetteer import default
+    from kg.gazetteer import default
 
     assert default().problems == ()
 

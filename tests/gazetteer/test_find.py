@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import SeedError
-from kg.resolve.gazetteer import Gazetteer, Table, build, default, open_gazetteer, parse_row
-from kg.resolve.gazetteer.row import row_cells
-from kg.resolve.gazetteer.table import read_table
+from kg.gazetteer import Gazetteer, Table, build, default, open_gazetteer, parse_row
+from kg.gazetteer.row import row_cells
+from kg.gazetteer.table import read_table
 
 HEADER = "label\tkind\tclass\tqid\taliases\tdemonyms\tcountry\tmetonyms\toffices\tdomain\tgeonames\tlat\tlon\tprior\n"
 ROWS = """\

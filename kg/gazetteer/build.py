@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
 from kg.errors import SeedError
-from kg.resolve.gazetteer.classes import OFFICE, Class, class_of, classes
-from kg.resolve.gazetteer.foreign import office_cells
-from kg.resolve.gazetteer.row import Row, parse_row
-from kg.resolve.gazetteer.skos import skos_rows
-from kg.resolve.gazetteer.table import table_rows
-from kg.resolve.gazetteer.wikidata import item_of
-from kg.resolve.gazetteer.writer import Writer
+from kg.gazetteer.classes import OFFICE, Class, class_of, classes
+from kg.gazetteer.foreign import office_cells
+from kg.gazetteer.row import Row, parse_row
+from kg.gazetteer.skos import skos_rows
+from kg.gazetteer.table import table_rows
+from kg.gazetteer.wikidata import item_of
+from kg.gazetteer.writer import Writer
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from kg.resolve.gazetteer.classes import class_of
+from kg.gazetteer.classes import class_of
 
 _COLUMNS = {
     "name": "label", "preflabel": "label", "prefLabel": "label", "altlabel": "aliases", "altLabel": "aliases",

@@ -13,7 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from kg.resolve.gazetteer.row import Office, Row, fold, key
+from kg.gazetteer.row import Office, Row, fold, key
 
 How = Literal["label", "alias", "demonym", "metonym"]
 HOWS: tuple[How, ...] = ("label", "alias", "demonym", "metonym")

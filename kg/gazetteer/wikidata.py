@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from kg.resolve.gazetteer.row import Row
+from kg.gazetteer.row import Row
 
 Json = dict[str, Any]
 _WELL_KNOWN = 200  # sitelinks from which a thing's prior is 1, as that of a hand-written row

@@ -14,12 +14,12 @@ from functools import cache
 from pathlib import Path
 
 from kg.files import seeds
-from kg.resolve.gazetteer.base import Gazetteer, How, Match, Sense
-from kg.resolve.gazetteer.build import Progress, Summary, build
-from kg.resolve.gazetteer.chain import Chain
-from kg.resolve.gazetteer.index import Index, is_index
-from kg.resolve.gazetteer.row import Office, Row, parse_row
-from kg.resolve.gazetteer.table import Table, read_table
+from kg.gazetteer.base import Gazetteer, How, Match, Sense
+from kg.gazetteer.build import Progress, Summary, build
+from kg.gazetteer.chain import Chain
+from kg.gazetteer.index import Index, is_index
+from kg.gazetteer.row import Office, Row, parse_row
+from kg.gazetteer.table import Table, read_table
 
 __all__ = [
     "Gazetteer", "How", "Index", "Match", "Office", "Progress", "Row", "Sense", "Summary", "Table", "build", "current",

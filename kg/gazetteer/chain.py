@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kg.resolve.gazetteer.base import Gazetteer, Sense, ordered
-from kg.resolve.gazetteer.row import Office, Row
+from kg.gazetteer.base import Gazetteer, Sense, ordered
+from kg.gazetteer.row import Office, Row
 
 
 class Chain(Gazetteer):

@@ -11,9 +11,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.resolve.gazetteer.base import HOWS, beginning, names_of
-from kg.resolve.gazetteer.index import FORMAT
-from kg.resolve.gazetteer.row import COLUMNS, Row, row_cells
+from kg.gazetteer.base import HOWS, beginning, names_of
+from kg.gazetteer.index import FORMAT
+from kg.gazetteer.row import COLUMNS, Row, row_cells
 
 _DRAFT = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kg.errors import SeedError
-from kg.resolve.gazetteer.base import Gazetteer, Sense, beginning, names_of, ordered
-from kg.resolve.gazetteer.foreign import adapted, known_column
-from kg.resolve.gazetteer.row import Office, Row, parse_row
+from kg.gazetteer.base import Gazetteer, Sense, beginning, names_of, ordered
+from kg.gazetteer.foreign import adapted, known_column
+from kg.gazetteer.row import Office, Row, parse_row
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from kg.errors import SeedError
-from kg.resolve.gazetteer import Index, Progress, build, open_gazetteer, using
-from kg.resolve.gazetteer.writer import Writer
+from kg.gazetteer import Index, Progress, build, open_gazetteer, using
+from kg.gazetteer.writer import Writer
 
 Json = dict[str, Any]
 
@@ -143,7 +143,7 @@ def test_a_broken_line_is_told_and_skipped(tmp_path: Path, broken: str) -> None:
 
 
 def test_a_stopped_build_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_module("kg.resolve.gazetteer.build"), "_SETTLE", 100)
+    monkeypatch.setattr(import_module("kg.gazetteer.build"), "_SETTLE", 100)
     many = [item(f"Q9100{n:05d}", f"Town {n} of Norland", ["Q515"]) for n in range(1000)]
     dump, output = tmp_path / "dump.json.gz", tmp_path / "names.kg"
     dump.write_bytes(gzip.compress(dump_bytes(many)))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.errors import SeedError
 from kg.files import seeds
-from kg.resolve.gazetteer.row import KINDS
+from kg.gazetteer.row import KINDS
 
 OFFICE = "office"  # the kind of an item that is a title, not a thing with a name
 

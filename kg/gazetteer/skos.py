@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import SeedError
-from kg.resolve.gazetteer.classes import class_of
-from kg.resolve.gazetteer.row import Row, parse_row
+from kg.gazetteer.classes import class_of
+from kg.gazetteer.row import Row, parse_row
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal

@@ -1,6 +1,6 @@
 """A gazetteer in a file: one SQLite database, read where it lies, so that ten million names cost no memory.
 
-Tables: `rows` (the cells of `kg.resolve.gazetteer.row`, tab-separated), and the ways to find them: `names` and
+Tables: `rows` (the cells of `kg.gazetteer.row`, tab-separated), and the ways to find them: `names` and
 `firsts` (the first words of names), `offices`, `classes`, `domains`, `qids`. `meta` says whether it is whole.
 """
 
@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import SeedError
-from kg.resolve.gazetteer.base import HOWS, Gazetteer, Sense, ordered
-from kg.resolve.gazetteer.row import COLUMNS, Office, Row, parse_row
+from kg.gazetteer.base import HOWS, Gazetteer, Sense, ordered
+from kg.gazetteer.row import COLUMNS, Office, Row, parse_row
 
 log = logging.getLogger(__name__)
 
