@@ -124,7 +124,7 @@ function placeLabels(nodes, edges, scale) {
   const ranked = nodes.filter((item) => item.named).sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
   for (const [rank, node] of ranked.entries()) {
     const free = (apart) => nodePlaces(node, font, gap * apart).filter((box) => !taken.hits(box, node.id));
-    const place = (rank < SURE ? [1, 4, 8, 13] : [1]).reduce((found, apart) => found || leastCrossed(free(apart), lines), undefined);
+    const place = (rank < SURE ? [1, 3, 6] : [1]).reduce((found, apart) => found || leastCrossed(free(apart), lines), undefined);
     if (!place) continue;
     taken.add({...place, owner: `label ${node.id}`});
     names.push({...place, id: node.id, lines: node.lines, weight: node.weight});
