@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "render": FOUNDATIONS | {"compare"},  # a view of some articles is compared anew
     "store": FOUNDATIONS | {"export", "query", "render"},
     "pipeline": FOUNDATIONS | STEPS | {"store", "scale"},
-    "scale": FOUNDATIONS | STEPS | {"store", "pipeline"},
+    "scale": FOUNDATIONS | STEPS | {"store", "pipeline", "export"},
     "serve": FOUNDATIONS | {"store", "export", "query", "render"},
     "cli": FOUNDATIONS | STEPS | {"store", "export", "query", "render", "pipeline", "scale", "serve"},
     "__main__": {"cli"},
