@@ -21,8 +21,10 @@ fuzz = settings(
 )
 
 POISON = (
-    b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xc0\xaf", b"\r", b"\n" * 50, b" " * 500,
-    b"\xe2\x80\xae", b"\xcc\x81" * 40, b"\x1b[31m", b"<" * 200, b"<div>" * 300, b"</", b"<!--", b"<![CDATA[", b"<script>",
+    b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xc0\xaf", b"\r",
+    b"\n" * 50, b" " * 500,
+    b"\xe2\x80\xae", b"\xcc\x81" * 40, b"\x1b[31m", b"<" * 200, b"<div>" * 300, b"</", b"<!--",
+    b"<![CDATA[", b"<script>",
     b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>', b"&b;", b"&#x110000;", b"&#0;", b"{" * 300, b"[" * 2000,
     b'"', b"\\", b"\\u0000", b"\\ud800", b"1e999", b"NaN", b"null", b"../../x", b"%00", b"' OR 1=1", b"}", b"SERVICE",
     b'"""', b"#", b"<http://e/\\u0020>", b"_:b", b"2019-13-45", b"9" * 400, "“".encode(), b"said " * 50,

@@ -55,7 +55,11 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../../../escaped", "/tmp/escaped", "a/../../escaped", "..\\..\\escaped", "\x00", "C:\\escaped", "~/escaped", "con"]  # noqa: S108
+    "name",
+    [
+        "../../../escaped", "/tmp/escaped", "a/../../escaped", "..\\..\\escaped", "\x00", "C:\\escaped",  # noqa: S108
+        "~/escaped", "con",
+    ],
 )  # fmt: skip
 def test_an_articles_name_leads_nowhere(tmp_path: Path, name: str) -> None:
     inputs = tmp_path / "in"

@@ -1,4 +1,4 @@
-"""`kg add` killed at any moment loses nothing that it reported, and breaks nothing. `KG_KILLS` moments; 10 unless set."""
+"""`kg add` killed at any moment loses nothing that it reported, and breaks nothing: `KG_KILLS` moments, else 10."""
 
 from __future__ import annotations
 
