@@ -300,5 +300,6 @@ class _Writer:
             return outlet(article.iri, article.publisher)
         speaker = node(within(article.iri, "speaker", attribution.iri))
         self._say(speaker, RDF.type, KG.Speaker)
-        self._say(speaker, RDFS.label, Literal(source.label or "unnamed source"))
+        nobody = "unnamed source" if attribution.cue else article.id
+        self._say(speaker, RDFS.label, Literal(source.label or nobody))
         return speaker

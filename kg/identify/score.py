@@ -21,7 +21,7 @@ _SAME_TYPE, _SAME_WORD, _SAME_VAGUE_WORD = 0.20, 0.30, 0.20
 _SAME_NAME, _SAME_HEAD, _SAME_ANYWHERE, _SAME_PLACE, _SAME_TIME = 0.30, 0.10, 0.15, 0.10, 0.15
 _MOST_SHARED = 0.35
 _OTHER: Mapping[str, float] = {"agent": 0.15, "patient": 0.05, "recipient": 0.10, "place": 0.05}
-_OTHER_TIME, _OTHER_TIME_AND_PEOPLE, _NEXT_DAY, _FAR_APART, _YEARS_APART = 0.40, 2.00, 0.10, 0.25, 0.60
+_OTHER_TIME, _OTHER_TIME_AND_PEOPLE, _NEXT_DAY, _FAR_APART, _YEARS_APART = 0.40, 2.00, 0.10, 0.25, 2.00
 _ARTICLES, _SENTENCES = 0.35, 0.25
 _ALIKE = 0.17  # the cosine above which two articles are taken to tell one story
 _OTHER_COMPANY, _OTHER_SAYING, _OTHER_CONTENT = 0.40, 1.00, 0.30
@@ -105,9 +105,20 @@ def _time(one: EventFeatures, other: EventFeatures) -> Evidence:
         mistaken = gap <= _MISTAKEN and not names.isdisjoint(other.participants)
         return [(-(_OTHER_TIME if mistaken else _OTHER_TIME_AND_PEOPLE), "")]
     if one.published and other.published:
-        gap = _gap(one.published, other.published)
-        return [(-(_YEARS_APART if gap > _VERY_LONG else _FAR_APART if gap > _LONG else 0.0), "")]
+        gap = _gap(_when(one), _when(other))
+        if gap > _VERY_LONG and not (_looks_back(one) or _looks_back(other)):
+            return [(-_YEARS_APART, "")]
+        return [(-_FAR_APART if gap > _LONG else 0.0, "")]
     return []
+
+
+def _when(event: EventFeatures) -> str:
+    """The stated day, else that of the report: news is of late."""
+    return event.days[0] if event.days else event.published
+
+
+def _looks_back(event: EventFeatures) -> bool:
+    return event.days is not None and _gap(event.days[0], event.published) > _LONG
 
 
 @lru_cache(maxsize=100_000)

@@ -109,7 +109,7 @@ def _claim(
     return Claim(
         article=article,
         attribution=attribution.iri,
-        chain=tuple(link.source.label or "unnamed source" for link in chain),
+        chain=tuple(link.source.label or ("unnamed source" if link.cue else article.id) for link in chain),
         spans=spans,
         quote=" … ".join(span.of(article.text) for span in spans),
         verbatim=tuple(
