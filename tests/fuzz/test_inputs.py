@@ -23,7 +23,8 @@ HTML = b"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Two
 <meta property="article:published_time" content="2024-05-02T10:00:00Z"><meta name="author" content="Ana Horvat">
 <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Two divers rescued",
 "publisher": {"name": "Gazette"}}</script>
-</head><body><article><h1>Two divers rescued</h1><p>The coast guard said on Monday that two divers were rescued near Elba.</p>
+</head><body><article><h1>Two divers rescued</h1><p>The coast guard said on Monday
+that two divers were rescued near Elba.</p>
 <p>&ldquo;We found them at dawn,&rdquo; Maria Rossi, a spokeswoman, told Harbour TV.</p></article></body></html>"""
 LINES = b"""{"id": "1", "text": "The coast guard said two divers were rescued near Elba.", "published": "2024-05-02"}
 {"id": "2", "text": "Ana met Ben in Rome.", "title": "A meeting", "authors": ["C. D."], "language": "en"}

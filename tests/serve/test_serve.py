@@ -21,8 +21,12 @@ from urllib.parse import quote, urlencode
 import pytest
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
 
+from kg.errors import QueryError, StoreError
+from kg.query import named_queries
 from kg.serve.protocol import GRAPHS, TABLES, Refusal, Request, negotiate
 from kg.serve.worker import Limits, Workers
+from kg.store.graph import KnowledgeGraph
+from kg.store.remote import Remote
 from kg.vocab import GRAPH
 from tests.export.golden import comparison
 from tests.store.test_store import ALL, keep
@@ -437,6 +441,19 @@ def test_answers_follow_the_builds(service: Service) -> None:
     keep(service.directory, ALL, comparison("planned-and-denied"))
     assert json.loads(service.query(count).body)["results"]["bindings"][0]["n"]["value"] == str(len(ALL))
     assert json.loads(service.ask("GET", "/health").body)["articles"] == len(ALL)
+
+
+def test_it_is_a_store_that_can_be_asked_and_not_changed(service: Service) -> None:
+    remote = Remote.at(f"http://127.0.0.1:{service.port}/sparql", {})
+    with KnowledgeGraph(service.directory) as graph:
+        for one in named_queries().values():
+            assert remote.query(one.text).values() == graph.query(one.text).values()
+        made = "CONSTRUCT { ?p rdfs:label ?l } WHERE { ?p a kg:Place ; rdfs:label ?l }"
+        assert remote.query(made).triples == graph.query(made).triples
+        with pytest.raises(StoreError):
+            remote.publish(graph)
+    with pytest.raises(QueryError, match="malformed"):
+        remote.query("SELECT * WHERE {")
 
 
 @pytest.mark.parametrize(
