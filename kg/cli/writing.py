@@ -12,7 +12,6 @@ import typer
 
 from kg.cli.making import Directory, Paths
 from kg.cli.screen import Verb, complain, filling, json_text, out, say
-from kg.errors import KgError
 
 gazetteer = typer.Typer(name="gazetteer", help="Known names.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -143,11 +142,11 @@ def serve(
     service: Annotated[bool, typer.Option("--allow-service", help="Let queries call other endpoints.")] = False,
 ) -> int:
     """Answer over HTTP: SPARQL at /sparql, the editor at /, the page at /graph. Read-only."""
-    try:
-        from kg.serve.app import serve as run
-        from kg.serve.worker import Limits
-    except ImportError as error:
-        raise KgError(f"serving needs {error.name}; install it with: pip install 'newskg[serve]'") from None
+    from kg.serve import require
+    from kg.serve.app import serve as run
+    from kg.serve.worker import Limits
+
+    require()
     limits = Limits(seconds=seconds, rows=rows, service=service)
     say(f"http://{host}:{port}/")
     sys.stdout.flush()

@@ -21,8 +21,9 @@ from urllib.parse import quote, urlencode
 import pytest
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
 
-from kg.errors import QueryError, StoreError
+from kg.errors import KgError, QueryError, StoreError
 from kg.query import named_queries
+from kg.serve import require
 from kg.serve.protocol import GRAPHS, TABLES, Refusal, Request, negotiate
 from kg.serve.worker import Limits, Workers
 from kg.store.graph import KnowledgeGraph
@@ -441,6 +442,12 @@ def test_answers_follow_the_builds(service: Service) -> None:
     keep(service.directory, ALL, comparison("planned-and-denied"))
     assert json.loads(service.query(count).body)["results"]["bindings"][0]["n"]["value"] == str(len(ALL))
     assert json.loads(service.ask("GET", "/health").body)["articles"] == len(ALL)
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.serve.find_spec", lambda name: None)
+    with pytest.raises(KgError, match=re.escape("newskg[serve]")):
+        require()
 
 
 def test_it_is_a_store_that_can_be_asked_and_not_changed(service: Service) -> None:
