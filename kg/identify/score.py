@@ -17,19 +17,18 @@ VETO = 0.09  # a pair inside a cluster that scores below it keeps two clusters a
 
 _NONE: frozenset[str] = frozenset()
 _CORE = ("agent", "patient", "theme", "recipient", "topic", "beneficiary")
-_SAME_TYPE, _SAME_WORD, _SAME_VAGUE_WORD = 0.20, 0.30, 0.20
+_SAME_TYPE, _SAME_WORD = 0.20, 0.30
 _SAME_NAME, _SAME_HEAD, _SAME_ANYWHERE, _SAME_PLACE, _SAME_TIME = 0.30, 0.10, 0.15, 0.10, 0.15
 _MOST_SHARED = 0.35
 _OTHER: Mapping[str, float] = {"agent": 0.15, "patient": 0.05, "recipient": 0.10, "place": 0.05}
 _OTHER_TIME, _OTHER_TIME_AND_PEOPLE, _NEXT_DAY, _FAR_APART, _YEARS_APART = 0.40, 2.00, 0.10, 0.25, 2.00
 _ARTICLES, _SENTENCES = 0.35, 0.25
-_ALIKE = 0.17  # the cosine above which two articles are taken to tell one story
+_ALIKE = 0.14  # the cosine above which two articles are taken to tell one story
 _OTHER_COMPANY, _OTHER_SAYING, _OTHER_CONTENT = 0.40, 1.00, 0.30
 _SAME_CONTENT, _SAME_STORY = 0.3, 0.6  # of the shorter sentence's words
 _LONG, _VERY_LONG = 45, 180  # days between two articles after which news of one name is usually of another event
 _MISTAKEN = 14  # days by which two reports of one event may differ; further apart they are two events
 _VAGUE = frozenset({"Event", "State", "Possess", "Want", "Begin", "End", "Relate", "Work", "Move", "Show", "Believe"})
-_VAGUE_TYPES = _VAGUE - {"Event"}
 
 
 def pair_score(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> tuple[float, tuple[str, ...]]:
@@ -51,7 +50,7 @@ def _predicate(one: EventFeatures, other: EventFeatures) -> Evidence:
     if one.kind == other.kind and one.kind not in _VAGUE:
         found.append((_SAME_TYPE, f"same type {one.kind}"))
     if one.stem == other.stem:
-        found.append((_SAME_VAGUE_WORD if one.kind in _VAGUE_TYPES else _SAME_WORD, f"same word {one.lemma}"))
+        found.append((_SAME_WORD, f"same word {one.lemma}"))
     return found
 
 
