@@ -36,9 +36,10 @@ _HIDDEN = re.compile(
 )
 # The shape of a SERVICE clause, sought in the whole text: where strings and comments begin is the engine's to say (is a
 # "<" less-than or the start of an IRI?), and a reader that sees it otherwise could be led past a clause.
-_GAP = r"(?:\s|\#[^\r\n]*)*"
+# Possessive throughout: it never goes back, so that a long query costs no more than its length.
+_GAP = r"(?:\s|\#[^\r\n]*+)*+"
 _SERVICE = re.compile(
-    rf"(?<![:?$@])SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^>]*>|[?$]\w+|[^\s{{}}<>?$\#:]*:[^\s{{}}<\#]*){_GAP}\{{",
+    rf"(?<![:?$@])SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^<>\s]*+>|[?$]\w++|[^\s{{}}<>?$\#:]*+:[^\s{{}}<\#]*+){_GAP}\{{",
     re.IGNORECASE,
 )
 _VARIABLE = re.compile(r"[?$](\w+)")

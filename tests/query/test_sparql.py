@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from kg.errors import QueryError
 from kg.query import caret, named, run, term
 from kg.query.named import named_queries
 from kg.query.rows import GRAPH_FORMATS, TABLE_FORMATS, Rows, markdown
+from kg.query.sparql import refuse_service
 from kg.vocab import KG, PREFIXES, XSD
 from tests.export.golden import NAMES, quads
 
@@ -131,6 +133,15 @@ def test_service_is_refused(query: str) -> None:
 )
 def test_words_that_only_look_like_service_pass(query: str) -> None:
     run(STORE, query)
+
+
+@pytest.mark.parametrize(
+    "part", ["#", "SERVICE ", "SERVICE<", "SERVICE#\n", "SERVICE SILENT ", "SERVICE:a", "SERVICE ?a "]
+)
+def test_looking_for_service_takes_no_longer_than_reading(part: str) -> None:
+    begun = time.process_time()
+    refuse_service("SERVICE" + part * 30_000)
+    assert time.process_time() - begun < 2
 
 
 def test_a_parameter_need_not_be_a_column() -> None:
