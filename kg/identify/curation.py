@@ -32,7 +32,7 @@ def read_curation(path: Path) -> Curation:
         return Curation()
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SeedError(f"is not TOML: {error}", file=str(path)) from None
     unknown = sorted(set(table) - {"same", "different", "ignore"})
     if unknown:

@@ -230,6 +230,10 @@ def _results(media: str, body: bytes, url: str) -> Results:
     """What a store answered, as the embedded engine would give it."""
     try:
         if media == _TABLE:
+            checked = parse_query_results(body, format=QueryResultsFormat.JSON)
+            if isinstance(checked, QuerySolutions):  # it is read row by row: see to all of it before any is used
+                for _ in checked:
+                    pass
             return parse_query_results(body, format=QueryResultsFormat.JSON)
         held = Store()
         held.extend(parse(body, format=RdfFormat.from_media_type(media) or RdfFormat.N_TRIPLES))
