@@ -175,7 +175,9 @@ def participant_keys(
     if entity.members:
         return tuple(ENTITY + canonical.get(member, member) for member in entity.members)
     if entity.named:
-        return (ENTITY + canonical.get(entity.iri, entity.iri),)
+        name = ENTITY + canonical.get(entity.iri, entity.iri)
+        # an unresolved surname is no other person: it meets the full name by its last word
+        return (name, WORD + entity.label.casefold().split()[-1]) if entity.kind == "person" else (name,)
     keys = [WORD + stem(head.casefold())]
     if entity.nationality:
         keys.append("n:" + canonical.get(entity.nationality, entity.nationality))
