@@ -224,6 +224,8 @@ def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, s
     key = argument.key
     if key in ("on", "over", "via", "through", "by") and "medium" in classes.of(argument.head):
         return "instrument"  # "said on television"
+    if key == "in" and "document" in classes.of(argument.head):
+        return "instrument"  # "said in a statement"
     if key in frame:
         role = frame[key]
         if key == "obj" and role in ("patient", "theme") and classes.parse.tokens[argument.head].ner in TIMES:

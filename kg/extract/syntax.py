@@ -7,6 +7,7 @@ predicate is decided by frames (`kg.extract.lexicon`).
 
 from __future__ import annotations
 
+from kg.extract.lexicon import lexicon
 from kg.model import Parse, Span
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
@@ -177,6 +178,7 @@ def phrase(parse: Parse, head: int) -> Span:
             first = max(first, parse.right[c] + 1)
         elif c < head and token.pos == "PROPN" and (joint := child(parse, c, "cc")) is not None:
             first = max(first, joint + 1)  # "Trump and rival Clinton", parsed as one name
+    last = min(last, _before_comment(parse, head, last))
     for c in lifted(parse, head):
         last = min(last, max(head, c - 1))
     while last > head and _loose(parse, last, first, last):
@@ -184,6 +186,19 @@ def phrase(parse: Parse, head: int) -> Span:
     while first < head and _loose(parse, first, first, last):
         first += 1
     return parse.span(first, last)
+
+
+def _before_comment(parse: Parse, head: int, last: int) -> int:
+    """The last token before an apposition to the whole clause (", a charge that they deny"), wherever it was hung."""
+    comments = lexicon().classes
+    for i in range(head + 1, last + 1):
+        token, first = parse.tokens[i], parse.left[i]
+        if token.pos != "NOUN" or "comment" not in comments.get(token.lemma.lower(), ()) or first < head + 2:
+            continue
+        opening = parse.tokens[first - 1].text + parse.tokens[first].text.lower()
+        if opening in {",a", ",an"} and child(parse, i, "relcl", "acl") is not None:
+            return first - 2
+    return last
 
 
 def _loose(parse: Parse, i: int, first: int, last: int) -> bool:

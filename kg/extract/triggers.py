@@ -15,7 +15,7 @@ from kg.extract.lexicon import PARTICLES, Lexicon, Sense
 from kg.extract.light import from_light, lent, light_verbs
 from kg.extract.nominal import event_nouns, noun_arguments, noun_frame, settle_modifiers, welcome
 from kg.extract.syntax import child, is_passive
-from kg.model import Parse, Reading, Span
+from kg.model import Parse, Reading, Span, Token
 
 NOT = frozenset({"n't", "n’t"})
 Arguments = dict[int, list[Argument]]
@@ -54,7 +54,11 @@ def triggers(reading: Reading, lexicon: Lexicon) -> list[Trigger]:
     nouns = event_nouns(reading, lexicon)
     classes = Classes(reading, nouns)
     names = {mention.head.end for mention in reading.mentions if mention.form == "name"}
-    verbs = (t.i for t in parse.tokens if t.end not in names and is_event_verb(parse, t.i))
+    called = _words_of_people(reading)
+    verbs = (
+        t.i for t in parse.tokens
+        if t.end not in names and t.text not in called and is_event_verb(parse, t.i) and not _names_people(t, lexicon)
+    )
     arguments = {verb: verb_arguments(parse, verb) for verb in verbs}
     given, hosts = _given(parse, arguments, frozenset(nouns), lexicon)
     found = {
@@ -69,6 +73,19 @@ def triggers(reading: Reading, lexicon: Lexicon) -> list[Trigger]:
             found[trigger.head] = trigger
     taken = {word for trigger in found.values() for word in trigger.words if word != trigger.head}
     return [found[head] for head in sorted(found) if head not in taken]
+
+
+def _words_of_people(reading: Reading) -> frozenset[str]:
+    """The capitalised words of the people's names: in a headline read amiss, "Trump" is no verb."""
+    text = reading.article.text
+    named = (m.span.of(text) for m in reading.mentions if m.form == "name" and m.kind == "person")
+    return frozenset(word for name in named for word in name.split() if word[:1].isupper())
+
+
+def _names_people(token: Token, lexicon: Lexicon) -> bool:
+    """A noun for people that was read as a verb which the lexicon does not know: "meets African Union envoys"."""
+    lemma = token.lemma.lower()
+    return lemma not in lexicon.verbs and "person" in lexicon.classes.get(lemma, ())
 
 
 def _given(

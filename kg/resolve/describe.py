@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from kg.model import Parse
-from kg.resolve.lexicon import Noun, listed, parts
+from kg.resolve.lexicon import Noun, listed, nouns, parts
 from kg.resolve.nominals import called, count, determiner, modifiers, noun_at, plural
 from kg.resolve.offices import by_description, holds, of_only_country
 from kg.resolve.salience import WINDOW, Salience
@@ -191,13 +191,15 @@ def _same_head(parse: Parse, draft: Draft, how: str, heads: dict[str, list[Draft
     """The last earlier description with this head noun, if this one is definite and adds nothing that conflicts."""
     if how not in DEFINITE and not (how == "" and plural(parse, draft)):
         return None
-    mine = modifiers(parse, draft)
+    mine, number = modifiers(parse, draft), count(parse, draft) if how == "" else None
     for earlier in reversed(heads.get(parse.tokens[draft.head].lemma.lower(), [])):
         if plural(parse, earlier) != plural(parse, draft) or earlier.thing is None:
             continue
         theirs = modifiers(parse, earlier)
         if how == "" and (theirs != mine or determiner(parse, earlier)):
             continue
+        if count(parse, earlier) != number and number is not None:
+            continue  # "six people" are not the "31 people" told of before
         if mine <= theirs or (how in DEFINITE and not theirs and not mine):
             return earlier.thing
     return None
@@ -243,6 +245,9 @@ def _can_be_called(thing: Thing, noun: Noun, lemma: str) -> bool:
         return True  # "the ministry", of the Justice Ministry
     cls = thing.row.cls if thing.row else ""
     if kind == "organization" and sense == "company":
+        last = nouns().get(thing.label.split()[-1].lower())
+        if not cls and last is not None and last.sense not in {"company", "body"}:
+            return False  # "Southwark Crown Court" says what it is
         return (not cls and not thing.senses - {"company"}) or cls in listed("company-classes")
     if kind == "place" and cls:
         return lemma in PLACE_NOUNS.get(cls, ()) or sense in PLACE_SENSES.get(cls, ())

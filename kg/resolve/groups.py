@@ -1,7 +1,8 @@
 """Groups: "the two men", "both leaders", "the two countries", "Trump and Putin", "they".
 
 A plural description with a number of two or three denotes the last things named before it that it can be said
-of: people for "men" and "leaders", states for "countries". Things joined by "and" are a group that "they" can mean.
+of: people for "men" and "leaders", states for "countries", states or organisations for "sides". Things joined by
+"and" are a group that "they" can mean.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kg.resolve.scene import Draft, Scene, Thing
 COLLECTIVE = {"pair": 2, "couple": 2, "duo": 2, "trio": 3}  # people, by their number
 PEOPLE = Noun("person", "people", "")
 SMALL_NUMBERS = {"2": 2, "3": 3, "4": 4}
+SIDES = frozenset({"side", "government", "security"})  # "both governments", "both armies": two states, never two people
 DEFINITE = frozenset({"the", "these", "those", "both"})
 WINDOW = 8  # sentences back: the weights fall fast, so that only the unrivalled is found so far back
 
@@ -115,8 +117,8 @@ def _leads(scene: Scene, thing: Thing) -> bool:
 
 def _fits(thing: Thing, noun: Noun, lemma: str) -> bool:
     kind, sense, gender = noun
-    if sense == "side":
-        return thing.number == "sg" and (thing.kind in {"person", "organization"} or is_state(thing))
+    if sense in SIDES:
+        return thing.number == "sg" and (is_state(thing) or (sense == "side" and thing.kind == "organization"))
     if thing.kind != kind or thing.number == "pl":
         return False
     if kind == "person":
@@ -127,7 +129,7 @@ def _fits(thing: Thing, noun: Noun, lemma: str) -> bool:
     if kind == "organization":
         firm = thing.row is None or thing.row.cls in listed("company-classes")
         return lemma in thing.senses or (sense in {"company", "body"} and firm)
-    if kind == "place" and thing.row is not None and thing.row.cls:
+    if kind == "place" and (lemma in listed("countries") or (thing.row is not None and thing.row.cls)):
         return (lemma in listed("countries")) == is_state(thing)
     return True
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from kg.model import EntityKind
+from kg.model import EntityKind, Token
 from kg.resolve.lexicon import given_names, listed, nouns, parts, title_before
 from kg.resolve.scene import Draft, Scene
 
@@ -20,6 +20,10 @@ LABELS: dict[str, EntityKind] = {
     "PRODUCT": "other", "WORK_OF_ART": "other", "EVENT": "other", "LAW": "other", "LANGUAGE": "other",
 }  # fmt: skip
 OWNERS = frozenset("a an its their this your our my".split())  # determiners before a product's name
+
+GROUNDS = frozenset({"facility", "settlement", "region"})  # "the market of X", "the village of X"
+DEPARTING = frozenset("leave depart sail head".split())  # "left Cebu for X"
+MENTAL = frozenset("believe confide confidence faith trust interest disappoint interested see".split())  # "in" people
 
 Votes = Counter[EntityKind]
 Vote = tuple[EntityKind, int]
@@ -175,8 +179,8 @@ def _syntax(scene: Scene, draft: Draft) -> Iterator[Vote]:
     if token.dep == "nsubj" and governor.lemma in listed("agents"):
         yield "person", SYNTAX // 2
         yield "organization", SYNTAX // 2
-    if token.dep == "pobj" and governor.text.lower() in listed("located-in") and draft.first == governor.i + 1:
-        yield "place", SYNTAX
+    if token.dep == "pobj" and draft.first == governor.i + 1:
+        yield from _under_preposition(scene, draft, governor)
     if token.dep in {"poss", "compound", "nmod"} and governor.lemma.lower() in listed("owned-by-firms"):
         yield "organization", SYNTAX
     is_said = token.dep == "nsubj" and governor.lemma == "be"
@@ -187,6 +191,22 @@ def _syntax(scene: Scene, draft: Draft) -> Iterator[Vote]:
             yield noun.kind, NOUN
         if other.dep == "relcl" and any(parse.tokens[i].text.lower() == "who" for i in parse.children[child]):
             yield "person", NOUN
+
+
+def _under_preposition(scene: Scene, draft: Draft, preposition: Token) -> Iterator[Vote]:
+    """ "in X" is a place, all the more after a place ("a hospital in X", "the market of X") or where the recogniser
+    has a person, whom nothing is in; so is where one leaves for."""
+    word, governor = preposition.text.lower(), scene.parse.tokens[preposition.head]
+    noun = nouns().get(governor.lemma.lower()) if governor.tag in {"NN", "NNS"} else None
+    inside = word in listed("located-in")
+    site = noun is not None and (noun.kind == "place" or governor.lemma.lower() in listed("without-article"))
+    if noun is not None and site and (inside or (word == "of" and noun.sense in GROUNDS)):
+        yield "place", NOUN
+    elif word == "near" or (word == "for" and governor.lemma in DEPARTING):
+        yield "place", UNSURE
+    elif inside:
+        person = draft.label == "PERSON" and word == "in" and scene.words[draft.first] not in given_names()
+        yield "place", UNSURE if person and governor.lemma not in MENTAL else SYNTAX
 
 
 def _pairs(scene: Scene, draft: Draft) -> Iterator[Vote]:

@@ -216,6 +216,24 @@ def _matrix_subject(before: SoFar, token: Token, asked: Pronoun) -> Denoted | No
     return None
 
 
+def _last_actor(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
+    """ "It accused ...": what has a mind is the organisation that was the subject of the last sentence."""
+    parse = before.parse
+    opening = parse.sentences[token.sentence][0]
+    if asked.gender != "n" or token.dep != "nsubj" or token.i != opening or token.sentence == 0:
+        return None
+    if parse.tokens[token.head].lemma not in listed("minds"):
+        return None
+    first = parse.sentences[token.sentence - 1][0]
+    for i in range(first, opening):
+        verb = parse.tokens[parse.tokens[i].head]
+        if parse.tokens[i].dep == "nsubj" and verb.dep == "ROOT":
+            actor = before.thing_at(i)
+            if actor is not None and actor.kind == "organization" and agrees(actor, asked):
+                return actor, "subject of the last sentence", 0.7
+    return None
+
+
 def _salient(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
     """What agrees and stands out; never what stands beside it, nor, in a quotation, who speaks."""
     barred = {*_barred(before, token), before.speaker(token.i)}
@@ -233,7 +251,7 @@ def _salient(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
     return (found, "agrees and stands out", 0.6) if found is not None else None
 
 
-SIEVES = (_own_subject, _fronted, _matrix_subject, _salient)
+SIEVES = (_own_subject, _fronted, _matrix_subject, _last_actor, _salient)
 
 
 def _verbs_above(parse: Parse, token: Token) -> Iterator[int]:

@@ -93,6 +93,9 @@ def _own_article(parse: Parse, first: int, last: int) -> bool:
 def _title_size(parse: Parse, first: int, last: int, label: str) -> int:
     """How many words of a title it begins with; "General" may begin a firm's name, "Gen." not."""
     name = tuple(parse.tokens[i].text for i in range(first, last))
+    before = nouns().get(parse.tokens[first - 1].lemma.lower()) if first else None
+    if before is not None and before.sense == "vehicle":
+        return 0  # "the ferry Princess Maria"
     if label != "PERSON" and not (name[0].endswith(".") or name[0].startswith("Spokes")):
         return 0
     return next((size for size in range(min(3, len(name)), 0, -1) if name[:size] in parts()["title"]), 0)
