@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.annotate.tree import token_at
 from kg.attribute import chains, sources
-from kg.attribute.prose import RELATIVE, Prose, Run, Saying
+from kg.attribute.prose import Prose, Run, Saying
 from kg.ids import within
 from kg.model import Article, Attribution, Entity, Mention, Reading, Source, Span
 
@@ -15,6 +15,7 @@ _COLLECTIVE = frozenset(
     "media press public opposition police team group staff family community crowd audience many some most several few "
     "others all both people everyone everybody majority they those".split()
 )
+_DEFINITE = frozenset({"the", "its", "his", "her", "their", "our"})
 _NOBODY = frozenset("who someone somebody anyone nobody everyone everybody one another some many others".split())
 
 
@@ -105,23 +106,8 @@ def _slice(prose: Prose, span: Span) -> slice:
     return slice(first, last)
 
 
-def _antecedent(prose: Prose, head: int) -> int:
-    """The noun that a relative pronoun stands for; the head itself otherwise."""
-    token = prose.tokens[head]
-    if token.text.lower() not in RELATIVE:
-        return head
-    verb = token.head
-    for _ in range(4):
-        if prose.tokens[verb].dep == "relcl":
-            return prose.tokens[verb].head
-        if prose.tokens[verb].head == verb:
-            break
-        verb = prose.tokens[verb].head
-    return head
-
-
 def _same(prose: Prose, mentions: dict[int, Mention], first: int, second: int) -> bool:
-    one, other = mentions.get(_antecedent(prose, first)), mentions.get(_antecedent(prose, second))
+    one, other = mentions.get(sources.antecedent(prose, first)), mentions.get(sources.antecedent(prose, second))
     if one is not None and other is not None:
         return one.entity == other.entity
     if first == second:
@@ -133,19 +119,16 @@ def _same(prose: Prose, mentions: dict[int, Mention], first: int, second: int) -
 def _source(prose: Prose, saying: Saying, mentions: dict[int, Mention], entities: dict[str, Entity]) -> Source:
     if saying.source is None or saying.source_head is None:
         return Source(span=None, entity=None, label="", anonymous=True)
-    head = _antecedent(prose, saying.source_head)
+    head = sources.antecedent(prose, saying.source_head)
     span = prose.parse.span(*saying.source)
     mention = mentions.get(head)
     entity = entities.get(mention.entity) if mention is not None else None
+    if mention is not None and mention.kind == "person" and not (entity and entity.named):
+        entity = _apposed(prose, mentions, entities, saying.source, head) or entity
     label = entity.label if entity is not None else _label(prose, saying, head).of(prose.text)
     token = prose.tokens[head]
     named = entity.named if entity is not None else token.pos == "PROPN"
-    # "the Kremlin website" is known by its owner; "a Kremlin aide" is not
-    institution = (
-        mention is not None
-        and mention.kind in {"organization", "other"}
-        and any(prose.tokens[i].pos == "PROPN" for i in range(saying.source.first, head))
-    )
+    institution = mention is not None and _is_identified(prose, mention, saying.source.first, head, label)
     plural = token.tag in {"NNS"} or token.lemma.lower() in _COLLECTIVE
     return Source(
         span=span,
@@ -156,6 +139,34 @@ def _source(prose: Prose, saying: Saying, mentions: dict[int, Mention], entities
         and (token.lemma.lower() in _NOBODY or token.pos in {"NOUN", "PRON", "NUM", "ADJ"}),
         collective=bool(entity and entity.kind == "group") or (not named and plural),
     )
+
+
+def _is_identified(prose: Prose, mention: Mention, first: int, head: int, label: str) -> bool:
+    """Whether an institution without a name is known all the same: "the Kremlin website", "the finance ministry"
+    (not "a company", "a Kremlin aide")."""
+    owned = any(prose.tokens[i].pos == "PROPN" for i in range(first, head))
+    definite = prose.tokens[head].tag == "NN" and label.partition(" ")[0].lower() in _DEFINITE
+    return (owned and mention.kind in {"organization", "other"}) or (definite and mention.kind == "organization")
+
+
+def _apposed(
+    prose: Prose, mentions: dict[int, Mention], entities: dict[str, Entity], source: Run, head: int
+) -> Entity | None:
+    """The person that a name in apposition tells, whatever it hangs on: "the mayor of Davao, Sebastian Cruz"."""
+    tokens = prose.tokens
+    for i in range(head + 1, source.last + 1):
+        mention = mentions.get(i)
+        if (
+            mention is not None
+            and mention.kind == "person"
+            and tokens[i].dep == "appos"
+            and (tokens[i].head == head or tokens[tokens[i].head].dep == "pobj")
+            and tokens[prose.parse.left[i] - 1].text == ","
+            and (entity := entities.get(mention.entity)) is not None
+            and entity.named
+        ):
+            return entity
+    return None
 
 
 def _label(prose: Prose, saying: Saying, head: int) -> Span:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from kg.attribute.prose import Prose, Saying
 
 _RELAYING = frozenset({"say", "relay", "show", "think", "deny", "accuse", "credit"})
+_ACTING = frozenset({"promise", "ask", "order", "urge", "offer", "refuse"})
 _NO_ONE = frozenset(
     "i we me us myself ourselves you anyone anybody everyone everybody someone somebody nobody people what that".split()
 )
@@ -63,7 +64,10 @@ def linked(prose: Prose, found: Sequence[Saying], same: Callable[[int, int], boo
 def _adds_a_link(prose: Prose, inner: Saying, outer: Saying, same: Callable[[int, int], bool]) -> bool:
     """Whether an inner saying is told as having been said, by somebody else than the outer source."""
     tokens = prose.tokens
-    if inner.kind not in _RELAYING or inner.source_head is None or not (inner.clausal or inner.frame == "obj@"):
+    if inner.source_head is None:
+        return False
+    reported = tokens[outer.head].text.lower() == "according" and inner.kind in _ACTING
+    if not reported and (inner.kind not in _RELAYING or not (inner.clausal or inner.frame == "obj@")):
         return False
     if tokens[inner.source_head].text.lower() in _NO_ONE:
         return False

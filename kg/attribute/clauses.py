@@ -18,6 +18,7 @@ from kg.attribute.edges import (
     with_colon,
     with_quotes,
 )
+from kg.attribute.nouns import lacks_object
 from kg.attribute.prose import BARRIER, RELATIVE, SUBJECT, Cue, Prose, Run
 
 _COMMA = frozenset({",", "--", "–", "—"})
@@ -278,7 +279,9 @@ def noun_clause(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
             and token.dep in {"acl", "ccomp", "relcl"}
             and prose.tokens[prose.parse.left[child]].text.lower() in {"that", "whether", "how", "why", "if"}
         ):
-            if token.dep == "relcl" and prose.tokens[prose.parse.left[child]].dep != "mark":
+            opener = prose.tokens[prose.parse.left[child]]
+            relative = opener.text.lower() == "that" and (opener.dep == "dobj" or lacks_object(prose.parse, child))
+            if relative or (token.dep == "relcl" and opener.dep != "mark"):
                 continue
             return after_cue(prose, cue, Run(prose.parse.left[child], prose.parse.right[child]))
         if child > cue.head and token.dep == "ccomp" and cue.entry.pos == "adj" and is_finite(prose, child):

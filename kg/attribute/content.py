@@ -22,6 +22,7 @@ from kg.attribute.clauses import (
 from kg.attribute.edges import Found, Reader, is_passive
 from kg.attribute.objects import (
     addressee_infinitive,
+    claimed_object,
     object_as,
     object_infinitive,
     object_predicate,
@@ -82,6 +83,7 @@ _ACTIVE: tuple[tuple[str, Reader], ...] = (
     ("@", preposition),
     ("+", whole_phrase),
     ("+", whole_phrase),
+    ("claim", claimed_object),
     ("obj", plain_object),
 )
 _PASSIVE: tuple[tuple[str, Reader], ...] = (
@@ -95,6 +97,7 @@ _PASSIVE: tuple[tuple[str, Reader], ...] = (
     ("that", passive("obj+to")),
     ("quote", quoted),
     ("@", preposition),
+    ("claim", passive("claim")),
     ("obj", passive("obj")),
 )
 _NOMINAL: tuple[tuple[str, Reader], ...] = (

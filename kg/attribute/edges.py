@@ -29,7 +29,8 @@ def is_passive(prose: Prose, verb: int) -> bool:
     token = prose.tokens[verb]
     if prose.child(verb, "auxpass", "nsubjpass") is not None:
         return True
-    return token.tag == "VBN" and token.dep == "acl" and prose.child(verb, "nsubj") is None
+    fronted = token.dep == "advcl" and verb == prose.sentence(verb).first  # "Asked whether ..., she said"
+    return token.tag == "VBN" and (token.dep == "acl" or fronted) and prose.child(verb, "nsubj", "aux") is None
 
 
 def trimmed(prose: Prose, run: Run) -> Run | None:

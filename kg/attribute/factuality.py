@@ -14,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.annotate.tree import token_at
+from kg.attribute import nouns
 from kg.attribute.lexicon import entries, particles
 from kg.attribute.prose import NOMINAL, Prose, Saying
 from kg.model import Certainty, Event, Parse, Polarity, Reading, Realis
@@ -270,14 +271,23 @@ def _through_preposition(parse: Parse, token: int, governor: int, value: Value) 
     """ "plan for X", "prevent from X", "accused of X": the governor's effect reaches the preposition's object."""
     word = parse.tokens[token].text.lower()
     effect = effect_of(parse, governor)
+    if word in {"of", "about"} and nouns.is_message(parse, governor) and nouns.denied(parse, governor, effect_of):
+        return value.under("negative"), True  # "denied reports of an attack"
     if word == "of" and parse.tokens[governor].lemma.lower() in _LIGHT_NOUNS:
         return _own(parse, governor, value), False
     entry = entries().get((parse.tokens[governor].lemma.lower(), "verb"))
     if word == "for" and entry is not None and "for" in entry.prepositions and effect in {None, "neutral"}:
         effect = "planned"  # call, push, campaign for something that is not there yet
+    if effect == "probable" or (effect == "averted" and _definite_object(parse, token)):
+        return None  # to appear at a hearing, to be barred from the Games: those took place all the same
     if effect in {None, "neutral"} or word not in {"for", "of", "from", "to", "on", "about", "at", "in", "against"}:
         return None
     return value.under(effect or "neutral", _negated(parse, governor)), False
+
+
+def _definite_object(parse: Parse, preposition: int) -> bool:
+    objects = [c for c in parse.children[preposition] if parse.tokens[c].dep == "pobj"]
+    return any(parse.tokens[c].pos == "PROPN" or _definite(parse, c) for c in objects)
 
 
 def _under_head(
@@ -286,6 +296,10 @@ def _under_head(
     tokens = parse.tokens
     dep, head = tokens[token].dep, tokens[governor]
     effect = effect_of(parse, governor)
+    noun = nouns.host(parse, token)
+    if noun is not None:
+        denied = not _is_told(cues, noun) and nouns.denied(parse, noun, effect_of)
+        return value._replace(negative=value.negative != denied), True
     clause = dep in {"xcomp", "ccomp", "pcomp"} or (dep == "acl" and _infinitive(parse, token))
     if clause:
         saying = cues.get(governor)
@@ -302,6 +316,10 @@ def _under_head(
         return _own(parse, governor, value.under(effect), token), False
     if dep in {"relcl", "advcl", "acl", "csubj"}:
         return None
+    if effect == "negative" and dep in {"dobj", "nsubjpass"} and nouns.is_message(parse, token):
+        return value, False  # who denies a report does not deny that it was made
+    if dep == "dobj" and head.lemma in _LIGHT:
+        effect = "neutral"  # to commit a crime is to do it, to commit to a task is to plan it
     if dep == "nsubj":
         said = next((c for c in parse.children[governor] if tokens[c].dep == "acomp"), None)
         modified = effect_of(parse, said) if said is not None and head.lemma in {"be", "seem", "remain"} else None
@@ -314,6 +332,12 @@ def _under_head(
     if outer.realis != "actual" and dep in {"dobj", "nsubjpass"} and not _definite(parse, token):
         return value.under("planned" if outer.realis == "planned" else "possible"), False
     return None
+
+
+def _is_told(cues: dict[int, Saying], noun: int) -> bool:
+    """Whether somebody of his own is named for a noun's clause: "claims by the union that ..."."""
+    saying = cues.get(noun)
+    return saying is not None and saying.source is not None
 
 
 def _selects(parse: Parse, noun: int) -> bool:

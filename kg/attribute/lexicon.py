@@ -10,6 +10,7 @@ the content stands, and `effect`, what the word does to the factuality of its co
 | `quote` | a quotation beside the cue |
 | `to`, `ing` | an infinitive, a gerund whose subject is the source |
 | `obj` | the direct object |
+| `claim` | the direct object, where it is no person (dismiss a claim, not a minister) |
 | `obj-that`, `obj-to`, `obj-quote` | the clause; the object is only addressed |
 | `obj+to`, `obj+pred`, `obj+as` | the object together with its infinitive, predicate or as-phrase |
 | `obj@of` | the object together with that prepositional phrase |
@@ -58,6 +59,7 @@ _FRAMES = frozenset(
         "to",
         "ing",
         "obj",
+        "claim",
         "obj-that",
         "obj-to",
         "obj-quote",

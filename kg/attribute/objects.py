@@ -9,7 +9,7 @@ from kg.attribute.prose import RELATIVE, Cue, Prose, Run
 _COMPLETING = frozenset(
     {"to", "for", "from", "as", "of", "about", "with", "into", "against", "between", "over", "toward", "towards", "by"}
 )
-_JUDGING = frozenset({"accuse", "criticize", "describe", "praise", "expect", "nominate"})
+_JUDGING = frozenset({"accuse", "criticize", "describe", "praise", "expect"})
 
 
 def object_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
@@ -174,6 +174,12 @@ def whole_phrase(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     return None
 
 
+def claimed_object(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """dismiss X, where X is a claim: to dismiss a minister says nothing."""
+    object_ = object_of(prose, cue.head)
+    return plain_object(prose, cue, source) if object_ is not None and object_ not in prose.people else None
+
+
 def plain_object(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     """support X: the object, which may be a relative pronoun or the noun of a bare relative clause."""
     tokens, parse = prose.tokens, prose.parse
@@ -187,8 +193,14 @@ def plain_object(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
             return None
         run = Run(parse.left[object_], _object_end(prose, object_, cue.head))
         return after_cue(prose, cue, _before_comment(prose, run))
-    if tokens[cue.head].dep == "relcl" and source is not None and tokens[tokens[cue.head].head].i < source.first:
-        head = tokens[cue.head].head
+    head = tokens[cue.head].head
+    if tokens[cue.head].dep in {"relcl", "acl"} and source is not None and head < source.first:
+        that = source.first - 1
+        if tokens[that].text.lower() == "that" and head < that and tokens[that].head == cue.head:
+            # the parser took "that" for a conjunction though the verb lacks its object
+            return Found((Run(that, that),), cue.run.last)
+        if tokens[cue.head].dep == "acl":
+            return None
         if source.last >= cue.head or tokens[source.first].text.lower() in RELATIVE:
             return None
         return Found((Run(parse.left[head], source.first - 1),), cue.run.last)
@@ -242,7 +254,9 @@ def passive(kind: str) -> Reader:
         patient = trimmed(prose, subject)
         if patient is None:
             return None
-        if kind == "obj":
+        if kind == "claim" and patient.last in prose.people:
+            return None
+        if kind in {"obj", "claim"}:
             if cue.entry.kind not in _JUDGING and source is None:
                 return None
             return Found((patient,), cue.run.last)

@@ -41,12 +41,28 @@ def _according_to(prose: Prose) -> Iterator[Saying]:
             target = prose.child(token.i, "pobj")
         if target is None:
             continue
-        source = sources.noun_phrase(prose, target)
+        source = _with_relative(prose, sources.noun_phrase(prose, target))
         cue = Run(token.i, to.i)
         sentence = prose.sentence(token.i)
         runs = _around(prose, sentence, Run(token.i, source.last), cue)
         if runs:
             yield Saying(head=token.i, cue=cue, kind="say", source=source, source_head=target, content=runs)
+
+
+def _with_relative(prose: Prose, source: Run) -> Run:
+    """A source with the relative clause behind its comma, wherever the parser hung it: "officials, who asked ...,"."""
+    tokens = prose.tokens
+    pronoun = source.last + (1 if tokens[source.last].text == "," else 2)
+    if (
+        pronoun >= len(tokens)
+        or tokens[pronoun - 1].text != ","
+        or tokens[pronoun].text.lower() not in {"who", "which", "whose"}
+    ):
+        return source
+    verb = tokens[pronoun].head
+    end = prose.parse.right[verb] + 1
+    closed = tokens[verb].dep != "ROOT" and pronoun < verb < end < len(tokens) and tokens[end].text == ","
+    return Run(source.first, end) if closed else source
 
 
 def _around(prose: Prose, sentence: Run, hole: Run, cue: Run) -> tuple[Run, ...]:
@@ -55,6 +71,8 @@ def _around(prose: Prose, sentence: Run, hole: Run, cue: Run) -> tuple[Run, ...]
     runs: tuple[Run, ...] = ()
     if hole.first > sentence.first:
         runs += edges.pieces(prose, Run(sentence.first, hole.first - 1), [], cue)
+    if prose.tokens[hole.last].text == "," and hole.first == sentence.first:
+        hole = Run(hole.first, hole.last - 1)  # the comma that closes a source's apposition or relative clause
     if (
         hole.last + 1 < sentence.last
         and tokens[hole.last + 1].text in {",", "--"}

@@ -28,7 +28,8 @@ class Run(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Prose:
     """Parse and quotations of one article; `quote_of[i]` is the quotation that token i stands in, or -1;
-    `actors` are the last tokens of the names of persons and organisations."""
+    `actors` are the last tokens of the names of persons and organisations, `people` the heads of all that names,
+    describes or stands for a person."""
 
     text: str
     parse: Parse
@@ -38,6 +39,7 @@ class Prose:
     quote_of: tuple[int, ...]
     paragraph_of: tuple[int, ...]
     actors: frozenset[int]
+    people: frozenset[int]
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -116,6 +118,9 @@ def prose_of(reading: Reading) -> Prose:
             bisect_right(starts, mention.span.end - 1) - 1
             for mention in reading.mentions
             if mention.form == "name" and mention.kind in {"person", "organization"}
+        ),
+        people=frozenset(
+            bisect_right(starts, mention.head.end - 1) - 1 for mention in reading.mentions if mention.kind == "person"
         ),
     )
 

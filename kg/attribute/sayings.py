@@ -8,7 +8,7 @@ from kg.attribute import content, edges, sources
 from kg.attribute.cues import cues
 from kg.attribute.patterns import patterns
 from kg.attribute.prose import NOMINAL, Cue, Prose, Run, Saying
-from kg.attribute.succession import before_relative, continued, divided
+from kg.attribute.succession import before_comment, before_relative, continued, divided
 
 _LIGHT = frozenset(
     {
@@ -48,7 +48,8 @@ def sayings(prose: Prose) -> tuple[Saying, ...]:
     found = [*_lexical(prose), *patterns(prose)]
     found = [saying for saying in found if saying.source is not None or not _told_by_another(saying, found)]
     found.sort(key=lambda saying: (saying.cue.first, -saying.cue.last))
-    return continued(prose, divided(prose, [before_relative(prose, saying, found) for saying in _distinct(found)]))
+    kept = [before_relative(prose, saying, found) for saying in _distinct(found)]
+    return continued(prose, divided(prose, before_comment(prose, kept)))
 
 
 def _told_by_another(saying: Saying, found: list[Saying]) -> bool:
@@ -89,9 +90,23 @@ def _saying(prose: Prose, cue: Cue) -> Saying | None:
         kind=cue.entry.kind,
         source=run,
         source_head=head,
-        content=found.content,
+        content=_named(prose, found.content),
         frame=found.frame,
     )
+
+
+def _named(prose: Prose, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The noun phrase instead of a bare relative pronoun that stands for it: "| a charge | that Addis Ababa denied"."""
+    pronoun = runs[0].first
+    if len(runs) > 1 or runs[0].last > pronoun:
+        return runs
+    noun = sources.antecedent(prose, pronoun)
+    if noun >= pronoun:
+        return runs
+    children = (c for c in prose.parse.children[noun] if prose.subtree(c).first <= pronoun <= prose.subtree(c).last)
+    stop = min((prose.subtree(c).first for c in children), default=pronoun)
+    phrase = edges.trimmed(prose, sources.noun_phrase(prose, noun, stop=stop))
+    return (phrase,) if phrase is not None else runs
 
 
 def _asks_anonymity(prose: Prose, runs: tuple[Run, ...]) -> bool:
@@ -153,12 +168,24 @@ def _phrase_before(prose: Prose, cue: Cue) -> int | None:
         return None
     last = first = cue.run.first - 1
     start = max(prose.sentence(cue.head).first, first - 9)
+    if tokens[last].text == "," and last > start:
+        return _apposed(prose, last - 1)
     while first >= start and tokens[first].text not in {",", ";", ":", "--", "—"}:
         if tokens[first].pos not in _PHRASE:
             return None
         first -= 1
     heads = [i for i in range(first + 1, last + 1) if not first < tokens[i].head <= last and tokens[i].pos in NOMINAL]
     return heads[0] if len(heads) == 1 else None
+
+
+def _apposed(prose: Prose, last: int) -> int | None:
+    """The noun before the apposition that ends there: "..., the paper's | editor |, Mark Lee, wrote"."""
+    tokens, parse = prose.tokens, prose.parse
+    name = last
+    noun = tokens[name].head
+    between = parse.left[name] - 1
+    known = tokens[name].dep == "appos" and tokens[noun].pos in NOMINAL and between > noun
+    return noun if known and tokens[between].text == "," and tokens[parse.left[noun] - 1].text == "," else None
 
 
 def _noun_source(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:

@@ -136,6 +136,22 @@ def _listed(prose: Prose, run: Run) -> bool:
     )
 
 
+def antecedent(prose: Prose, head: int) -> int:
+    """The noun that a relative pronoun stands for; the head itself otherwise."""
+    tokens = prose.tokens
+    token = tokens[head]
+    if token.text.lower() not in RELATIVE:
+        return head
+    verb = token.head
+    for _ in range(4):
+        if tokens[verb].dep == "relcl" or (tokens[verb].dep == "acl" and token.text.lower() == "that"):
+            return tokens[verb].head
+        if tokens[verb].head == verb:
+            break
+        verb = tokens[verb].head
+    return head
+
+
 def subject(prose: Prose, verb: int) -> int | None:
     """The head of the verb's own subject, active or passive."""
     tokens = prose.tokens

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.attribute import edges, sources
+from kg.attribute.lexicon import entries
 from kg.attribute.prose import Prose, Run, Saying
 
 _TELLING = frozenset({"say", "show", "relay", "accuse", "criticize"})
@@ -33,6 +34,32 @@ def before_relative(prose: Prose, saying: Saying, found: Sequence[Saying]) -> Sa
         return saying
     cut = edges.trimmed(prose, Run(first, min(relatives) - 1))
     return replace(saying, source=cut) if cut is not None else saying
+
+
+def before_comment(prose: Prose, found: Sequence[Saying]) -> list[Saying]:
+    """Cut a content before what the text appends to it: "said A, | a charge that B denied" is not said by A."""
+    tokens, parse = prose.tokens, prose.parse
+    result = list(found)
+    for comment in found:
+        verb = tokens[comment.head]
+        noun = verb.head
+        entry = entries().get((tokens[noun].lemma.lower(), "noun"))
+        first = parse.left[noun]
+        if (
+            verb.dep not in {"relcl", "acl"}
+            or entry is None
+            or entry.kind == "effect"
+            or tokens[first].text.lower() not in {"a", "an"}
+            or tokens[first - 1].text not in {",", "--", "–", "—"}
+        ):
+            continue
+        for index, saying in enumerate(result):
+            run = next((run for run in saying.content if run.first < first <= run.last), None)
+            shorter = edges.trimmed(prose, Run(run.first, first - 1)) if run else None
+            if shorter is not None and prose.quote_of[first] < 0 and saying.cue.last < first:
+                runs = tuple(shorter if each == run else each for each in saying.content)
+                result[index] = replace(saying, content=runs)
+    return result
 
 
 def divided(prose: Prose, found: Sequence[Saying]) -> list[Saying]:

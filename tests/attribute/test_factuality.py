@@ -28,8 +28,6 @@ def test_presented(case: dict[str, str]) -> None:
     article = clean_article(marked.replace("[", "").replace("]", ""), id="case")
     reading = annotate(Reading(article=article))
     (found,) = attribute(
-        Reading(
-            article=article, parse=reading.parse, sentences=reading.sentences, times=reading.times, events=(event,)
-        )
+        Reading(article=article, parse=reading.parse, sentences=reading.sentences, times=reading.times, events=(event,))
     ).events
     assert (found.polarity, found.realis, found.certainty) == (case["polarity"], case["realis"], case["certainty"])
