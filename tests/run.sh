@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs everything that the tests need, then runs lint, types and all tests.
-# On a fresh machine it needs only a shell and Python 3.11 or newer. Debian's Chromium is installed where that may be
-# done (apt-get as root); where no Chromium is found the browser tests say that they were not run.
+# On a fresh machine it needs only a shell and Python 3.11 or newer. Debian's Chromium and Virtuoso are installed where
+# that may be done (apt-get as root); where one is not found, the tests that need it say that they were not run.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -17,10 +17,13 @@ fi
 "$venv/bin/python" -m pip install --quiet --requirement tests/requirements.txt
 "$venv/bin/python" -m pip install --quiet --no-deps --editable .
 
-if ! command -v chromium >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null ||
-        echo "chromium could not be installed: the browser tests will be skipped" >&2
-fi
+# a browser for the page, a second SPARQL server for remote stores: real ones, from Debian's packages
+for package in chromium virtuoso-opensource; do
+    if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && ! dpkg -s "$package" >/dev/null 2>&1; then
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$package"; } >/dev/null 2>&1 ||
+            echo "$package could not be installed: the tests that need it will be skipped" >&2
+    fi
+done
 
 "$venv/bin/ruff" check kg tests
 "$venv/bin/mypy"
