@@ -127,6 +127,11 @@ class Classes:
         names.add(self.first(head))
         return frozenset(names)
 
+    def is_site(self, head: int) -> bool:
+        """Whether a common noun names where things happen, whatever else it is: "a hospital", "their border"."""
+        token = self.parse.tokens[head]
+        return token.pos == "NOUN" and "place" in self.nouns.get(token.lemma.lower(), ())
+
     def first(self, head: int) -> str:
         """One class: person, organization, place, group, time, money, amount, event, clause or other."""
         token = self.parse.tokens[head]
@@ -177,8 +182,12 @@ def fillers(
     """The roles that the arguments fill, coordination distributed."""
     parse = classes.parse
     skip = set(sense.words) if sense else set()
+    arguments = tuple(arguments)
+    objects = any(argument.key == "obj" for argument in arguments)
     for argument in arguments:
         role = role_of(argument, frame, classes, symmetric=bool(sense and sense.symmetric))
+        if objects and argument.key in ("on", "at") and role == frame.get("obj") and classes.is_site(argument.head):
+            role = "place"  # "shelled a village on the border"
         if role is None or role == "-":
             continue
         if argument.key in skip and argument.key not in frame and classes.first(argument.head) == "clause":
@@ -245,5 +254,7 @@ def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, s
         return None
     if key == "adverbial":
         return {"time": "time", "money": "amount", "amount": "amount"}.get(kind)
+    if key == "to" and kind == "organization" and classes.is_site(argument.head):
+        return "destination"  # "taken to a hospital"
     table = PREPOSITIONS.get(key)
     return None if table is None else table.get(kind, table["*"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.extract.control import surface_subject
+from kg.extract.lexicon import lexicon
 from kg.extract.syntax import DEPTH, antecedent, child, is_passive, is_relative, lifted
 from kg.model import Parse
 
@@ -60,7 +61,9 @@ def _own_dependants(parse: Parse, verb: int, passive: bool) -> Iterator[Argument
                 yield from preposition_arguments(parse, c)
             case "agent":
                 for argument in preposition_arguments(parse, c):
-                    yield Argument("subj", argument.head)
+                    means = "medium" in lexicon().classes.get(parse.tokens[argument.head].lemma.lower(), ())
+                    bare = child(parse, argument.head, "det", "poss") is None
+                    yield Argument("by" if means and bare else "subj", argument.head)  # "reached by telephone"
             case "prep":
                 yield from preposition_arguments(parse, c)
             case "ccomp" | "xcomp":

@@ -140,7 +140,9 @@ def settle_modifiers(arguments: list[Argument], frame: Mapping[str, str], classe
             if kind == "time":
                 key = "adverbial"
             elif kind in ("person", "organization", "group", "place"):
-                own = key == "mod" and "mod" in frame and (frame["mod"] != "place" or kind == "place")
+                # "Baghdad bombing" says where, "Ethiopian shelling" who
+                where = kind == "place" and classes.parse.tokens[argument.head].ner != "NORP"
+                own = key == "mod" and "mod" in frame and (frame["mod"] != "place" or where)
                 key = "mod" if own else "poss"
             elif key == "mod" and frame["of"] in ("agent", "recipient"):
                 continue  # "exit poll": of what sort it is

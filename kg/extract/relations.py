@@ -169,8 +169,10 @@ class _Finder:
         parse = self.parse
         if WORDS in rule.object:
             start = first
-            while start - 1 >= parse.left[noun] and parse.tokens[start - 1].dep in TITLE:
-                start -= 1
+            while start - 1 >= parse.left[noun] and (
+                parse.tokens[start - 1].dep in TITLE or parse.tokens[start - 1].tag == "HYPH"
+            ):
+                start -= 1  # also "Secretary-General"
             span = Span(parse.tokens[start].start, self._end_of_title(noun))
             bare = start == noun and span.end == parse.tokens[noun].end and parse.tokens[noun].dep not in TITLE
             if not span.overlaps(subject.head) and not (bare and MORE in rule.object):

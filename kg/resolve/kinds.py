@@ -22,6 +22,8 @@ LABELS: dict[str, EntityKind] = {
 OWNERS = frozenset("a an its their this your our my".split())  # determiners before a product's name
 
 GROUNDS = frozenset({"facility", "settlement", "region"})  # "the market of X", "the village of X"
+RULERS = frozenset("king queen mayor governor sheriff archbishop bishop".split())  # of places
+SAILING = frozenset("sink capsize dock moor sail".split())  # what "the X" does, if a ship
 DEPARTING = frozenset("leave depart sail head".split())  # "left Cebu for X"
 MENTAL = frozenset("believe confide confidence faith trust interest disappoint interested see".split())  # "in" people
 
@@ -181,6 +183,8 @@ def _syntax(scene: Scene, draft: Draft) -> Iterator[Vote]:
         yield "organization", SYNTAX // 2
     if token.dep == "pobj" and draft.first == governor.i + 1:
         yield from _under_preposition(scene, draft, governor)
+    if token.dep == "nsubj" and governor.lemma in SAILING and scene.words[draft.first - 1].lower() == "the":
+        yield "other", NOUN
     if token.dep in {"poss", "compound", "nmod"} and governor.lemma.lower() in listed("owned-by-firms"):
         yield "organization", SYNTAX
     is_said = token.dep == "nsubj" and governor.lemma == "be"
@@ -199,6 +203,8 @@ def _under_preposition(scene: Scene, draft: Draft, preposition: Token) -> Iterat
     word, governor = preposition.text.lower(), scene.parse.tokens[preposition.head]
     noun = nouns().get(governor.lemma.lower()) if governor.tag in {"NN", "NNS"} else None
     inside = word in listed("located-in")
+    if word == "of" and governor.lemma.lower() in RULERS:
+        yield "place", NOUN
     site = noun is not None and (noun.kind == "place" or governor.lemma.lower() in listed("without-article"))
     if noun is not None and site and (inside or (word == "of" and noun.sense in GROUNDS)):
         yield "place", NOUN

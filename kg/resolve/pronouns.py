@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from kg.model import Parse, Token
 from kg.resolve.lexicon import listed
+from kg.resolve.nominals import noun_at
 from kg.resolve.quotes import Quotation, quotations
 from kg.resolve.salience import Salience
 from kg.resolve.scene import Draft, Scene, Thing
@@ -239,8 +240,11 @@ def _salient(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
     barred = {*_barred(before, token), before.speaker(token.i)}
     minded = token.dep == "nsubj" and before.parse.tokens[token.head].lemma in listed("minds")
 
+    staffed = token.dep == "poss" and (noun := noun_at(before.parse, token.head)) is not None and noun.sense == "role"
+
     def fits(thing: Thing) -> bool:
-        return agrees(thing, asked) and thing not in barred and not (minded and thing.kind == "other")
+        # "it accused", "its president": nothing that is a mere thing
+        return agrees(thing, asked) and thing not in barred and not ((minded or staffed) and thing.kind == "other")
 
     def acts(thing: Thing) -> bool:
         return thing.kind == "organization" and thing not in barred

@@ -60,6 +60,8 @@ def trimmed(parse: Parse, first: int, last: int, label: str) -> Piece | None:
         last, label = last - 1, "" if label == "PERSON" else label
     while last >= first and not (capital(tokens[last]) or tokens[last].text[:1].isdigit()):
         last -= 1
+    if 0 < first <= last and _is_title(tokens[first - 1].text) and _after_vehicle(parse, first - 1):
+        first, label = first - 1, "PRODUCT"
     return None if first > last or _no_name(parse, first, last, label) else Piece(first, last, label)
 
 
@@ -90,12 +92,17 @@ def _own_article(parse: Parse, first: int, last: int) -> bool:
     return not opens(parse, first) or (parse.sentences[tokens[first].sentence][0] != first and quoted)
 
 
+def _after_vehicle(parse: Parse, first: int) -> bool:
+    """Whether what begins here is a ship's or a plane's name: "the ferry Princess Maria"."""
+    before = nouns().get(parse.tokens[first - 1].lemma.lower()) if first else None
+    return before is not None and before.sense == "vehicle" and parse.tokens[first - 1].pos == "NOUN"
+
+
 def _title_size(parse: Parse, first: int, last: int, label: str) -> int:
     """How many words of a title it begins with; "General" may begin a firm's name, "Gen." not."""
     name = tuple(parse.tokens[i].text for i in range(first, last))
-    before = nouns().get(parse.tokens[first - 1].lemma.lower()) if first else None
-    if before is not None and before.sense == "vehicle":
-        return 0  # "the ferry Princess Maria"
+    if _after_vehicle(parse, first):
+        return 0
     if label != "PERSON" and not (name[0].endswith(".") or name[0].startswith("Spokes")):
         return 0
     return next((size for size in range(min(3, len(name)), 0, -1) if name[:size] in parts()["title"]), 0)
