@@ -217,9 +217,15 @@ def beside(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         and (tokens[after].text != "." or _may_be_said(prose, sentence.first, after - whole.last))
     ):
         runs = pieces(prose, Run(sentence.first, before), [], cue.run)
-    if runs and after < sentence.last and tokens[after].text in _COMMA:
+    goes_on = after < sentence.last and tokens[after].text in _COMMA
+    if runs and goes_on and not _is_circumstance(prose, after + 1, cue.head):
         runs += pieces(prose, Run(after + 1, sentence.last), [], cue.run)
     return Found(runs, cue.run.last)
+
+
+def _is_circumstance(prose: Prose, token: int, cue: int) -> bool:
+    """Whether a participle there tells how it was said, not what: "..., Reuters reported, | citing officials"."""
+    return prose.tokens[token].tag == "VBG" and prose.tokens[token].dep == "advcl" and prose.tokens[token].head == cue
 
 
 def _after_comma(prose: Prose, cue: Cue, after: int, sentence: Run) -> Found | None:

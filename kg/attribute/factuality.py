@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from kg.annotate.tree import token_at
 from kg.attribute import nouns
+from kg.attribute.chains import covers
 from kg.attribute.lexicon import entries, particles
 from kg.attribute.prose import NOMINAL, Prose, Saying
 from kg.model import Certainty, Event, Parse, Polarity, Reading, Realis
@@ -298,7 +299,11 @@ def _under_head(
     effect = effect_of(parse, governor)
     noun = nouns.host(parse, token)
     if noun is not None:
-        denied = not _is_told(cues, noun) and nouns.denied(parse, noun, effect_of)
+        if _is_told(cues, noun):
+            return value, True
+        denied = nouns.denied(parse, noun, effect_of)
+        if not denied and nouns.is_hearsay(parse, noun) and any(covers(saying, noun) for saying in cues.values()):
+            value = value.under("doubted")  # "will study claims that ...": who studies them does not say so
         return value._replace(negative=value.negative != denied), True
     clause = dep in {"xcomp", "ccomp", "pcomp"} or (dep == "acl" and _infinitive(parse, token))
     if clause:

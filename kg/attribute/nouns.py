@@ -16,6 +16,7 @@ _EVIDENCE = frozenset("evidence proof indication indicator sign basis truth hint
 _DISMISSING = frozenset(
     "dismiss reject deny refute rebut debunk disprove discount dispute contradict repudiate".split()
 )
+_CONFIRMING = frozenset("confirm acknowledge admit accept corroborate verify prove support endorse believe".split())
 _OF_EVIDENCE = frozenset({"to", "in", "behind", "for"})  # no truth to reports that
 
 
@@ -23,6 +24,13 @@ def is_message(parse: Parse, noun: int) -> bool:
     """Whether a noun names something said or thought: report, claim, criticism."""
     entry = entries().get((parse.tokens[noun].lemma.lower(), "noun"))
     return parse.tokens[noun].pos == "NOUN" and entry is not None and entry.kind in _MESSAGES
+
+
+def is_hearsay(parse: Parse, noun: int) -> bool:
+    """Whether a noun is a statement of nobody named, which its verb does not confirm: "study claims that ..."."""
+    entry = entries().get((parse.tokens[noun].lemma.lower(), "noun"))
+    confirmed = parse.tokens[parse.tokens[noun].head].lemma.lower() in _CONFIRMING
+    return entry is not None and entry.kind == "say" and not confirmed
 
 
 def host(parse: Parse, clause: int) -> int | None:

@@ -140,7 +140,7 @@ def preposition(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         ):
             continue
         target = prose.child(child, "pobj", "pcomp", "ccomp")
-        if target is None:
+        if target is None or (token.text.lower() == "on" and tokens[target].ner in {"DATE", "TIME"}):
             continue
         joins = all(tokens[i].pos == "ADV" for i in range(cue.run.last + 1, child))
         run = Run(child + 1, _object_end(prose, child, cue.head))

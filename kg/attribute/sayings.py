@@ -130,6 +130,8 @@ def source_of(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
     if cue.entry.pos == "verb":
         if edges.is_passive(prose, cue.head):
             return sources.agent(prose, cue.head), cue
+        if (verb := _inserted_after(prose, cue.head)) is not None:
+            return sources.shared_subject(prose, verb), cue
         found = sources.before_bracket(prose, cue.run.first) or sources.shared_subject(prose, cue.head)
         found = found if found is not None else _inverted(prose, cue)
         return (found if found is not None else _phrase_before(prose, cue)), cue
@@ -143,6 +145,18 @@ def source_of(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
             return governor, cue
         return None, cue
     return _noun_source(prose, cue)
+
+
+def _inserted_after(prose: Prose, participle: int) -> int | None:
+    """The verb of saying whose subject cites, though the parser gave the participle to what is said:
+    "Reuters | reported |, citing officials, that the army left"."""
+    tokens, parse = prose.tokens, prose.parse
+    said = tokens[participle].head
+    verb = tokens[said].head
+    first = parse.left[participle]
+    inserted = tokens[participle].tag == "VBG" and tokens[participle].dep == "advcl" and tokens[first - 1].text == ","
+    told = tokens[said].dep == "ccomp" and verb < participle < said
+    return verb if first and inserted and told and parse.left[said] == first else None
 
 
 def _inverted(prose: Prose, cue: Cue) -> int | None:
