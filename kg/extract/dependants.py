@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.extract.control import surface_subject
 from kg.extract.lexicon import lexicon
-from kg.extract.syntax import DEPTH, antecedent, child, is_passive, is_relative, lifted
+from kg.extract.syntax import DEPTH, antecedent, child, is_comment, is_passive, is_relative, lifted
 from kg.model import Parse
 
 
@@ -46,6 +46,8 @@ def _own_dependants(parse: Parse, verb: int, passive: bool) -> Iterator[Argument
         for preposition in lifted(parse, c):
             yield from preposition_arguments(parse, preposition)
         match token.dep:
+            case "dobj" if is_comment(parse, c):
+                continue
             case "dobj":
                 head = antecedent(parse, verb) if is_relative(parse, c) else c
                 if head is not None:

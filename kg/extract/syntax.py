@@ -188,17 +188,19 @@ def phrase(parse: Parse, head: int) -> Span:
     return parse.span(first, last)
 
 
+def is_comment(parse: Parse, i: int) -> bool:
+    """An apposition to the whole clause before it, wherever it was hung: ", a charge that they deny"."""
+    token, first = parse.tokens[i], parse.left[i]
+    if token.pos != "NOUN" or first < 1 or "comment" not in lexicon().classes.get(token.lemma.lower(), ()):
+        return False
+    opening = parse.tokens[first - 1].text + parse.tokens[first].text.lower()
+    return opening in {",a", ",an"} and child(parse, i, "relcl", "acl") is not None
+
+
 def _before_comment(parse: Parse, head: int, last: int) -> int:
-    """The last token before an apposition to the whole clause (", a charge that they deny"), wherever it was hung."""
-    comments = lexicon().classes
-    for i in range(head + 1, last + 1):
-        token, first = parse.tokens[i], parse.left[i]
-        if token.pos != "NOUN" or "comment" not in comments.get(token.lemma.lower(), ()) or first < head + 2:
-            continue
-        opening = parse.tokens[first - 1].text + parse.tokens[first].text.lower()
-        if opening in {",a", ",an"} and child(parse, i, "relcl", "acl") is not None:
-            return first - 2
-    return last
+    """The last token before a comment on the clause; `last` where there is none."""
+    comments = (parse.left[i] for i in range(head + 1, last + 1) if is_comment(parse, i))
+    return next((first - 2 for first in comments if first > head + 1), last)
 
 
 def _loose(parse: Parse, i: int, first: int, last: int) -> bool:
