@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -58,7 +57,9 @@ def query(
         _names()
         return 0
     bindings = _bindings(set_ or [])
-    text, name = _text(sparql)
+    from kg.query import query_text
+
+    text, name = query_text(sparql)
     wanted = form.value if form else "json" if json else "csv" if csv else "table" if on_terminal() else "json"
     with asked(directory, store) as graph:
         try:
@@ -74,20 +75,6 @@ def query(
 def complain_more(text: str) -> None:
     """Further lines on standard error."""
     typer.echo(safe(text), err=True)
-
-
-def _text(query: str) -> tuple[str, str | None]:
-    """The query's text, and the file or name it comes from."""
-    from kg.query import named
-
-    if query.endswith(".rq"):
-        try:
-            return Path(query).read_text(encoding="utf-8"), query
-        except (OSError, UnicodeDecodeError) as error:
-            raise QueryError(f"cannot be read: {getattr(error, 'strerror', None) or error}", file=query) from None
-    if re.fullmatch(r"[\w-]+", query):
-        return named(query).text, query
-    return query, None
 
 
 def _bindings(given: list[str]) -> dict[str, str]:

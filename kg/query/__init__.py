@@ -5,7 +5,7 @@ named("who-said-what").text                             a query that somebody al
 claims(corpus, about="Putin")                           who said what, with chain and quote
 """
 
-from kg.query.named import Named, named, named_queries
+from kg.query.named import Named, named, named_queries, query_text
 from kg.query.sparql import Results, caret, run, term
 
-__all__ = ["Named", "Results", "caret", "named", "named_queries", "run", "term"]
+__all__ = ["Named", "Results", "caret", "named", "named_queries", "query_text", "run", "term"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import QueryError
@@ -42,6 +43,21 @@ def named(name: str) -> Named:
         hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(queries)}"
         raise QueryError(f"no query is named {name!r}{hint}")
     return queries[name]
+
+
+def query_text(query: str) -> tuple[str, str | None]:
+    """A query's text, and the file or name it comes from: SPARQL as it is, a path to a `.rq` file, or a name.
+
+    Raises `QueryError` when the file cannot be read, or the name is not there.
+    """
+    if query.endswith(".rq"):
+        try:
+            return Path(query).read_text(encoding="utf-8"), query
+        except (OSError, UnicodeDecodeError) as error:
+            raise QueryError(f"cannot be read: {getattr(error, 'strerror', None) or error}", file=query) from None
+    if re.fullmatch(r"[\w-]+", query):
+        return named(query).text, query
+    return query, None
 
 
 def _read(name: str, text: str) -> Named:

@@ -18,6 +18,7 @@ from kg.export.write import to_bytes, without_runs, write
 from kg.model import Comparison, Corpus, Disagreement, Reading
 from kg.query.beside import Beside, beside
 from kg.query.claims import Claim, claims
+from kg.query.named import query_text
 from kg.query.rows import Rows
 from kg.query.sparql import run, term
 from kg.store import locks
@@ -76,8 +77,9 @@ class KnowledgeGraph:
             raise StoreError(f"cannot be opened ({error}); run: kg rebuild", file=str(self.folder.path)) from error
 
     def query(self, sparql: str, **bindings: str | int | float | bool | NamedNode | Literal) -> Rows:
-        """The answer to a SPARQL query. `bindings` give values to its variables, as terms (never as text)."""
-        return Rows(run(self.store, sparql, {name: term(value) for name, value in bindings.items()}))
+        """The answer to a SPARQL query, a `.rq` file or a named query. `bindings` give values to its variables, as
+        terms (never as text)."""
+        return Rows(run(self.store, query_text(sparql)[0], {name: term(value) for name, value in bindings.items()}))
 
     def quads(self, *, runs: bool = False) -> Iterator[Quad]:
         """Every quad; without `runs`, the same for the same articles on any machine."""
