@@ -35,7 +35,7 @@ def test_two_workers_give_the_quads_of_the_local_engine(session: object, tmp_pat
     articles = write(tmp_path / "news.jsonl", 12)
     with articles.open("a") as out:
         out.write(json.dumps({"id": "broken"}) + "\n")
-    built = build(str(articles), str(tmp_path / "out"), session=session)  # type: ignore[arg-type]
+    built = build(str(articles), str(tmp_path / "out"), session=session)
     assert built.articles == 12
     assert len(built.errors) == 1
     assert "lacks the field 'text'" in built.errors[0]
@@ -44,4 +44,4 @@ def test_two_workers_give_the_quads_of_the_local_engine(session: object, tmp_pat
         expected = set(graph.export("nquads").split(b"\n")) - {b""}
     assert lines(tmp_path / "out/articles") | lines(tmp_path / "out/across") == expected
     with pytest.raises(KgError, match="exists already"):
-        build(str(articles), str(tmp_path / "out"), session=session)  # type: ignore[arg-type]
+        build(str(articles), str(tmp_path / "out"), session=session)
