@@ -178,7 +178,7 @@ def phrase(parse: Parse, head: int) -> Span:
             first = max(first, parse.right[c] + 1)
         elif c < head and token.pos == "PROPN" and (joint := child(parse, c, "cc")) is not None:
             first = max(first, joint + 1)  # "Trump and rival Clinton", parsed as one name
-    last = min(last, _before_comment(parse, head, last))
+    last = min(last, _before_comment(parse, head, last), _before_governor(parse, head, last))
     for c in lifted(parse, head):
         last = min(last, max(head, c - 1))
     while last > head and _loose(parse, last, first, last):
@@ -201,6 +201,14 @@ def _before_comment(parse: Parse, head: int, last: int) -> int:
     """The last token before a comment on the clause; `last` where there is none."""
     comments = (parse.left[i] for i in range(head + 1, last + 1) if is_comment(parse, i))
     return next((first - 2 for first in comments if first > head + 1), last)
+
+
+def _before_governor(parse: Parse, head: int, last: int) -> int:
+    """Where the phrase ends before its own governor, over which an apposition may have been hung on it."""
+    governor = parse.tokens[head].head
+    if not head < governor <= last:
+        return last
+    return max([head, *(parse.right[c] for c in parse.children[head] if parse.right[c] < governor)])
 
 
 def _loose(parse: Parse, i: int, first: int, last: int) -> bool:
