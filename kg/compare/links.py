@@ -40,6 +40,8 @@ def links(claims: Claims, readings: Sequence[Reading], disagreements: Iterable[D
         for about, told in claims.by_thing.items()
         for link in _event_links(about, told, disputed.get(about, set()))
     ]
+    drawn = {link.object for link in found}
+    found.extend(_event_to_event(claims, drawn))
     found.extend(_relation_links(claims.relations))
     return tuple(sorted(found, key=lambda link: link.iri))
 
@@ -78,6 +80,34 @@ def _event_links(about: str, told: Sequence[Claim], disputed: set[str]) -> list[
     return [
         _link(entity, role, about, behind, bool(disputed & {"", role})) for (entity, role), behind in by_line.items()
     ]
+
+
+def _event_to_event(claims: Claims, drawn: set[str]) -> list[Link]:
+    """Lines from the one named party of an event to another event that is drawn and stands in a role of it, or it
+    in one of the other's: "a call initiated by Russia", "the call was made at Russia's suggestion"."""
+    about = {claim.event.iri: thing for thing, told in claims.by_thing.items() for claim in told}
+    by_line: dict[tuple[str, str, str], dict[str, Claim]] = defaultdict(dict)
+    tied = [
+        (claim, role.event)
+        for told in claims.by_thing.values()
+        for claim in told
+        for role in claim.event.roles
+        if role.event and role.event in about
+    ]
+    by_iri = {claim.event.iri: claim for told in claims.by_thing.values() for claim in told}
+    for claim, other in [*tied, *((by_iri[other], claim.event.iri) for claim, other in tied)]:
+        thing = about[other]
+        agents = {iri for role in claim.fillers.get("agent", ()) for iri, _ in claim.named(role)}
+        alone = len(agents) == 1 and claim.parties == agents and not claim.says and claim.event.kind not in _GENERAL
+        if alone and thing in drawn and thing != about[claim.event.iri]:
+            by_line[min(agents), _relation([claim]), thing][claim.event.iri] = claim
+    return [
+        _link(subject, relation, thing, [behind[iri] for iri in sorted(behind)], False)
+        for (subject, relation, thing), behind in sorted(by_line.items())
+    ]
+
+
+_GENERAL = frozenset({"Event", "State", "Possess", "Statement"})  # too general to be a line of their own
 
 
 def _relation(told: Sequence[Claim]) -> str:
