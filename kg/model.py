@@ -21,35 +21,15 @@ Polarity = Literal["positive", "negative"]
 Realis = Literal["actual", "planned", "attempted", "possible", "conditional"]
 Certainty = Literal["certain", "probable", "possible", "unknown"]
 Granularity = Literal[
-    "year",
-    "half",
-    "season",
-    "quarter",
-    "month",
-    "week",
-    "day",
-    "part",
-    "hour",
-    "minute",
-    "decade",
-    "century",
+    "year", "half", "season", "quarter", "month", "week", "day", "part", "hour", "minute", "decade", "century",
     "none",
-]
+]  # fmt: skip
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Status = Literal["corroborated", "reported", "attributed", "planned", "denied", "disputed"]
 DisagreementType = Literal[
-    "number",
-    "date",
-    "place",
-    "actor",
-    "recipient",
-    "instrument",
-    "polarity",
-    "realis",
-    "certainty",
-    "attribution",
-    "refinement",
-]
+    "number", "date", "place", "actor", "recipient", "instrument", "polarity", "realis", "certainty",
+    "attribution", "refinement",
+]  # fmt: skip
 Severity = Literal["high", "medium", "low"]
 
 
