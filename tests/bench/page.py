@@ -18,7 +18,7 @@ from typing import Any
 
 from kg.model import Corpus
 from kg.render import graph, page
-from tests.browser.conftest import FLAGS, chromium
+from tests.conftest import FLAGS, chromium
 from tests.render.corpus import synthetic
 
 SIZES = ((300, 600), (2000, 6000))

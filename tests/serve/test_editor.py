@@ -8,12 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import browser
 from tests.export.golden import comparison
 from tests.serve.test_serve import Service, started
 from tests.store.test_store import ALL, keep
-
-__all__ = ["browser"]  # the fixture
 
 pytest.importorskip("starlette")
 pytest.importorskip("playwright")
