@@ -77,6 +77,8 @@ def _doc(article: Article) -> Doc:
     for block in blocks:
         if start < len(merged):
             merged[start].is_sent_start = True
+        if len(block) > 1:  # what goes before a block makes the parser cut off its first word now and then
+            merged[start + 1].is_sent_start = False
         start += len(block)
     return merged
 

@@ -55,6 +55,10 @@ class Claim:
         return any(m.form == "pronoun" and m.head == role.head for m in self.reading.mentions)
 
     @property
+    def in_headline(self) -> bool:
+        return any(b.kind == "headline" and b.span.covers(self.event.trigger) for b in self.reading.article.blocks)
+
+    @property
     def sentence(self) -> str:
         return self.reading.sentences[self.event.sentence].of(self.reading.article.text)
 

@@ -269,6 +269,7 @@ def _attribution(told: Sequence[Claim]) -> Iterator[Difference]:
         return
     bare = [claim for claim in told if claim.own_voice and not claim.relayed]
     said = [claim for claim in told if not claim.own_voice]
+    yield from _headline_against_body(told, said)
     pair = _from_two_articles(said, bare)
     if pair:
         one, two = (claim.side(claim.event.trigger, claim.origin) for claim in pair)
@@ -283,6 +284,16 @@ def _attribution(told: Sequence[Claim]) -> Iterator[Difference]:
             text = f"One report has it from {one_claim.origin}, another from {two_claim.origin}."
             yield Difference(type="attribution", severity="low", explanation=text, sides=(one, two))
             return
+
+
+def _headline_against_body(told: Sequence[Claim], said: Sequence[Claim]) -> Iterator[Difference]:
+    """A headline that states what the same article's body only reports."""
+    bold = [claim for claim in told if claim.own_voice and claim.in_headline]
+    pairs = ((a, b) for a in said for b in bold if a.reading is b.reading and not a.in_headline)
+    if pair := next(pairs, None):
+        one, two = (claim.side(claim.event.trigger, claim.origin) for claim in pair)
+        text = f"{_says(one)} is the source of “{one.quote}”; the headline states it in its own voice."
+        yield Difference(type="attribution", severity="medium", explanation=text, sides=(one, two))
 
 
 def _one_voice(one: Claim, other: Claim) -> bool:

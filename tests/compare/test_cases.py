@@ -14,9 +14,9 @@ import pytest
 
 from kg.compare import compare
 from kg.identify import identify
-from kg.model import Comparison, Reading
+from kg.model import Article, Comparison, Reading
 from kg.pipeline import read_articles
-from kg.read import clean_article
+from kg.read import clean_article, read
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "compare").glob("*.toml"))
 
@@ -58,6 +58,21 @@ def test_reprints_are_one_origin(case: Path) -> None:
     assert shared
     assert all(len(link.origins) == 1 for link in shared)
     assert all(link.status != "corroborated" for link in shared)
+
+
+HEADLINE = """Israel bombs port of Latakia in Syria
+
+Iran said that Israel had bombed the port of Latakia in Syria on Saturday night.
+"""
+
+
+def test_a_headline_that_drops_the_source_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(HEADLINE, encoding="utf-8")
+    articles = [item for item in read([tmp_path]) if isinstance(item, Article)]
+    found = list(read_articles(articles))
+    (loss,) = [d for d in compare(found, identify(found)).disagreements if d.type == "attribution"]
+    assert "headline" in loss.explanation
+    assert [side.quote for side in loss.sides] == ["bombed", "bombs"]
 
 
 @pytest.mark.parametrize("case", CASES[:4], ids=lambda path: path.stem)
