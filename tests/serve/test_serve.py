@@ -394,7 +394,7 @@ def test_no_query_makes_the_server_call_another(service: Service, query: str) ->
 def test_it_outlives_malformed_http(service: Service, sent: bytes) -> None:
     with socket.create_connection(("127.0.0.1", service.port), timeout=10) as raw:
         answer = b""
-        with suppress(ConnectionResetError):  # an answer before all was read
+        with suppress(OSError):  # the server may answer and hang up before all was sent
             raw.sendall(sent)
             raw.shutdown(socket.SHUT_WR)
             while some := raw.recv(65536):
