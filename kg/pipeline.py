@@ -36,6 +36,7 @@ from kg.store.codec import fingerprint, with_files
 from kg.store.folder import Entry, Folder, Manifest
 from kg.store.held import Held
 from kg.store.locks import write_through
+from kg.store.textless import MARK, without_quotes
 
 Progress = Callable[[Article], None]
 
@@ -119,19 +120,22 @@ def build(
     base: str = DEFAULT_BASE,
     gazetteers: Sequence[str | Path] = (),
     workers: int = 1,
+    text: bool = True,
     progress: Progress | None = None,
 ) -> Built:
     """Make the graph in `directory` from the articles under `paths`, and nothing else.
 
     Inputs that cannot be read are in the result; the others are built. Where none can be read, the graph that was
-    there stays. With more than one worker, that many processes read; the graph is the same.
-    Raises `StoreError` when another program is writing to the folder.
+    there stays. With more than one worker, that many processes read; the graph is the same. Without `text`, nothing
+    of the articles' words is kept but offsets and hashes (`kg.store.textless`); a folder is of one sort for good.
+    Raises `StoreError` when another program is writing to the folder, or when it is of the other sort.
     """
     folder = Folder(Path(directory))
     errors: list[InputError] = []
     with folder.writing():
+        _check_sort(folder, text=text)
         known = tuple(str(Path(file).resolve()) for file in gazetteers)
-        job = _Job(folder, check_base(base), known, progress, workers)
+        job = _Job(folder, check_base(base), known, progress, workers, text)
         held = job.run(_articles(read(paths, base=base), errors))
     return Built(held, tuple(errors))
 
@@ -192,12 +196,14 @@ class _Job(NamedTuple):
     gazetteers: tuple[str, ...]
     progress: Progress | None
     workers: int = 1
+    text: bool = True
 
     def run(self, articles: Iterable[Article], *, allow_empty: bool = False) -> int:
         started = datetime.now(UTC)
         with using(map(Path, self.gazetteers)):  # a broken one is told before the first article is read
-            code = with_files(fingerprint(), map(Path, self.gazetteers))
-        entries = self._entries(articles, code)
+            code = with_files(fingerprint(), map(Path, self.gazetteers)) + ("" if self.text else MARK)
+        texts: dict[str, str] = {}  # in memory alone, where they may not be kept
+        entries = self._entries(articles, code, texts)
         if not entries and not allow_empty:
             return 0
         ruling = self.folder.path / "curation.toml"
@@ -205,20 +211,24 @@ class _Job(NamedTuple):
         if unchanged(self.folder, entries, base=self.base, gazetteers=self.gazetteers, across=across):
             return len(entries)
         held = Held(self.folder, entries)
-        comparison = compare(held, identify(held, rules))
+        worded = held if self.text else Held(self.folder, entries, texts)
+        comparison = compare(worded, identify(worded, rules))
         commit(
-            self.folder, held, comparison,
+            self.folder, held, comparison if self.text else without_quotes(comparison),
             base=self.base, fingerprint=code, started=started, gazetteers=self.gazetteers, across=across,
+            text=self.text,
         )  # fmt: skip
         return len(entries)
 
-    def _entries(self, articles: Iterable[Article], code: str) -> list[Entry]:
+    def _entries(self, articles: Iterable[Article], code: str, texts: dict[str, str]) -> list[Entry]:
         """What the graph is to hold, sorted by article. Of two inputs with the same bytes the lesser key stays."""
         work = Work(read_articles, self.gazetteers)
         found: dict[str, Entry] = {}
         for key, article in read_through(
-            self.folder, articles, code, partial(read_packed, work=work, workers=self.workers)
+            self.folder, articles, code, partial(read_packed, work=work, workers=self.workers), text=self.text
         ):
+            if not self.text:
+                texts[key] = article.text
             new = entry(article, key)
             found[article.iri] = min(found.get(article.iri, new), new, key=attrgetter("key"))
             if self.progress:
@@ -238,7 +248,27 @@ def _articles(items: Iterable[Article | InputError], errors: list[InputError]) -
 def _writing_existing(folder: Folder) -> Iterator[Manifest]:
     folder.current()  # tells a missing graph from one that is being written
     with folder.writing():
-        yield folder.manifest(folder.current())
+        manifest = folder.manifest(folder.current())
+        if not manifest.text:
+            raise StoreError(
+                "holds no text, so it is changed from the originals alone: kg build PATH... --no-text",
+                file=str(folder.path),
+            )
+        yield manifest
+
+
+def _check_sort(folder: Folder, *, text: bool) -> None:
+    """Raise `StoreError` where the folder holds text and is to hold none, or the other way round."""
+    try:
+        manifest = folder.manifest(folder.current())
+    except StoreError:  # none yet, or a damaged one that is about to be replaced
+        return
+    if manifest.text and not text:
+        raise StoreError("holds a graph with text; give --no-text a folder of its own", file=str(folder.path))
+    if text and not manifest.text:
+        raise StoreError(
+            "holds a graph without text; build it with --no-text, or give another folder", file=str(folder.path)
+        )
 
 
 def _held(folder: Folder, manifest: Manifest) -> Iterator[Article]:

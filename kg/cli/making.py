@@ -39,6 +39,9 @@ def build(
     ] = None,
     coverage: Annotated[bool, typer.Option("--coverage", help="List the sentences that yielded nothing.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="How many processes read articles.")] = 1,
+    no_text: Annotated[
+        bool, typer.Option("--no-text", help="Keep offsets and hashes, nothing of the articles' words.")
+    ] = False,
     store: StoreUrl = None,
     engine: Annotated[Engine, typer.Option(help="spark: on a cluster, into Parquet and N-Quads.")] = Engine.local,
 ) -> int:
@@ -48,11 +51,15 @@ def build(
     """
     from kg import pipeline
 
+    if no_text and (coverage or engine is Engine.spark):
+        raise typer.BadParameter("--no-text goes neither with --coverage nor with --engine spark")
     if engine is Engine.spark:
         return distributed(paths, output, base, gazetteer or ())
     directory = Path(output)
     with progress("Reading") as seen:
-        built = pipeline.build(paths, directory, base=base, gazetteers=gazetteer or (), workers=workers, progress=seen)
+        built = pipeline.build(
+            paths, directory, base=base, gazetteers=gazetteer or (), workers=workers, text=not no_text, progress=seen
+        )
     if coverage and built.articles:
         _coverage(directory)
     return _tell(built, directory, store)

@@ -89,8 +89,10 @@ def _side(owner: str, side: Side) -> Iterator[Quad]:
     yield Quad(iri, RDF.type, KG.Side, graph)
     yield Quad(iri, KG.article, node(side.article), graph)
     yield Quad(iri, GAF.denotedBy, node(chars(side.article, span.start, span.end)), graph)
-    yield Quad(iri, RDFS.label, Literal(side.quote), graph)
-    yield Quad(iri, KG.value, Literal(side.value), graph)
+    if side.quote:
+        yield Quad(iri, RDFS.label, Literal(side.quote), graph)
+    if side.value:
+        yield Quad(iri, KG.value, Literal(side.value), graph)
     if side.publisher:
         yield Quad(iri, KG.outletName, Literal(side.publisher), graph)
     if side.source:

@@ -164,14 +164,16 @@ class _Writer:
             yield Quad(iri, context, article)
             yield Quad(iri, begin, Literal(span.start))
             yield Quad(iri, end, Literal(span.end))
-            yield Quad(iri, anchor, Literal(span.of(text)))
+            if text:  # a graph without text keeps offsets alone
+                yield Quad(iri, anchor, Literal(span.of(text)))
 
     def _article(self, article: Article) -> None:
         iri = self.iri
         self._say(iri, RDF.type, KG.Article)
         self._say(iri, RDFS.label, Literal(article.title or article.id))
         self._say(iri, KG.sha256, Literal(article.sha256))
-        self._say(iri, NIF.isString, Literal(article.text))
+        if article.text:
+            self._say(iri, NIF.isString, Literal(article.text))
         self._say(iri, SCHEMA.inLanguage, Literal(article.language))
         if article.title:
             self._say(iri, SCHEMA.headline, Literal(article.title))

@@ -20,6 +20,7 @@ from kg.store.facts import Rule, default_rules
 from kg.store.folder import FORMAT, Entry, Folder, Manifest
 from kg.store.held import Held
 from kg.store.quads import write_change, write_whole
+from kg.store.textless import packed_without_text
 from kg.vocab import GRAPH, KG, PROV, RDF, XSD
 
 _CHANGE_SHARE = 0.3  # above this share of changed articles, loading all in bulk is the faster way
@@ -44,11 +45,14 @@ def read_through(
     articles: Iterable[Article],
     fingerprint: str,
     steps: Callable[[Iterable[Article]], Iterator[bytes]],
+    *,
+    text: bool = True,
 ) -> Iterator[tuple[str, Article]]:
     """Each article and the key under which its reading is now cached. Order is not kept.
 
     `steps` gives the packed readings of those that are missing, in the order asked. What is given twice comes once.
-    Without a missing reading the steps, and so the parser, are never started.
+    Without a missing reading the steps, and so the parser, are never started. Without `text`, readings are kept
+    without theirs.
     """
     seen: set[str] = set()
     found: list[tuple[str, Article]] = []
@@ -73,7 +77,7 @@ def read_through(
             yield from found
             found.clear()
             key, article = unread.popleft()
-            folder.keep_packed(key, packed)
+            folder.keep_packed(key, packed if text else packed_without_text(packed))
             yield key, article
     yield from found
 
@@ -97,6 +101,7 @@ def commit(
     gazetteers: Sequence[str] = (),
     across: str = "",
     rules: Sequence[Rule] | None = None,
+    text: bool = True,
 ) -> None:
     """Make the readings (sorted by article IRI) the current generation. The lock must be held."""
     rules = default_rules() if rules is None else rules
@@ -107,6 +112,8 @@ def commit(
         articles=list(readings.entries),
         gazetteers=list(gazetteers),
         across=across,
+        text=text,
+        reader=fingerprint,
     )
     old = folder.current() if folder.exists() else None
     old_manifest = _manifest(folder, old) if old else None

@@ -49,6 +49,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     gazetteers: list[str] = []
     across: str = ""  # what the graph was made with besides its readings; with the same of both it is the same graph
     facts: bool = True
+    text: bool = True  # whether readings and quads hold what articles say, or offsets alone (`kg.store.textless`)
+    reader: str = ""  # the fingerprint under which articles were read: with it, keys are made again from originals
 
 
 class Folder:

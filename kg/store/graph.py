@@ -89,8 +89,14 @@ class KnowledgeGraph:
         """The graph in a form of `kg.export.write.FORMATS`, byte-identical for the same articles."""
         return to_bytes(self.quads(runs=runs), form)
 
-    def readings(self) -> Iterator[Reading]:
-        """What each article says, by article IRI."""
+    def readings(self, *, text: bool = True) -> Iterator[Reading]:
+        """What each article says, by article IRI.
+
+        Of a graph built without text, readings are to be had with `text=False` alone: theirs is empty.
+        Raises `StoreError` otherwise.
+        """
+        if text:
+            self._need_text()
         for entry in self.manifest.articles:
             reading = self.folder.reading(entry.key)
             if reading is None:
@@ -102,12 +108,21 @@ class KnowledgeGraph:
         """What is known only across articles."""
         return self.folder.comparison(self.generation)
 
-    def corpus(self) -> Corpus:
-        """All readings and the comparison over them, in memory."""
-        return Corpus(readings=tuple(self.readings()), comparison=self.comparison)
+    def corpus(self, *, text: bool = True) -> Corpus:
+        """All readings (`text` as for `readings`) and the comparison over them, in memory."""
+        return Corpus(readings=tuple(self.readings(text=text)), comparison=self.comparison)
+
+    def _need_text(self) -> None:
+        if not self.manifest.text:
+            raise StoreError(
+                "holds no text (built with --no-text), so it has no quotes to show; kg query, info, explain, validate "
+                "and verify do without, and so do the exports of RDF and of networks",
+                file=str(self.folder.path),
+            )
 
     def conflicts(self) -> tuple[Disagreement, ...]:
         """Where sources differ, and where one is only more specific."""
+        self._need_text()
         return self.comparison.disagreements
 
     def claims(
@@ -145,7 +160,7 @@ class KnowledgeGraph:
         """What the graph holds, in figures, and its articles."""
         from kg.store.overview import overview
 
-        return overview(self.manifest, self.corpus(), len(self.store))
+        return overview(self.manifest, self.corpus(text=False), len(self.store))
 
     def explain(self, iri: str) -> list[dict[str, Any]]:
         """The clusters, links and promotions that concern an IRI, each as a table of what is known of it."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import overload
 
 from kg.errors import StoreError
@@ -13,11 +14,15 @@ _KEPT = 256  # readings kept decoded: a small graph is decoded once, a large one
 
 
 class Held(Sequence[Reading]):
-    """Readings in the order of their entries. Raises `StoreError` where one is lost."""
+    """Readings in the order of their entries. Raises `StoreError` where one is lost.
 
-    def __init__(self, folder: Folder, entries: Sequence[Entry]) -> None:
+    `texts`, by the key of an entry, are put back into readings that are kept without theirs.
+    """
+
+    def __init__(self, folder: Folder, entries: Sequence[Entry], texts: Mapping[str, str] | None = None) -> None:
         self.folder = folder
         self.entries = entries
+        self.texts = texts or {}
         self._kept: dict[int, Reading] = {}
 
     def __len__(self) -> int:
@@ -29,7 +34,7 @@ class Held(Sequence[Reading]):
     def __getitem__(self, index: slice) -> Held: ...
     def __getitem__(self, index: int | slice) -> Reading | Held:
         if isinstance(index, slice):
-            return Held(self.folder, self.entries[index])
+            return Held(self.folder, self.entries[index], self.texts)
         entry = self.entries[index]
         kept = self._kept.get(index)
         if kept is not None:
@@ -37,6 +42,8 @@ class Held(Sequence[Reading]):
         reading = self.folder.reading(entry.key)
         if reading is None:
             raise StoreError(f"has lost the article {entry.id}; build the graph again", file=str(self.folder.path))
+        if entry.key in self.texts:
+            reading = replace(reading, article=replace(reading.article, text=self.texts[entry.key]))
         if len(self._kept) < _KEPT:
             self._kept[index] = reading
         return reading
