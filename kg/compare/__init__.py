@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from kg.compare.claims import corpus_claims
 from kg.compare.disagreements import disagreements
 from kg.compare.links import links
-from kg.compare.stories import omissions, stories
+from kg.compare.stories import stories
 from kg.model import Cluster, Comparison, Reading
 
 __all__ = ["compare"]
@@ -23,11 +23,11 @@ def compare(readings: Sequence[Reading], clusters: Iterable[Cluster]) -> Compari
     ordered = sorted(readings, key=lambda reading: reading.article.iri)
     claims = corpus_claims(ordered, identity)
     differing = disagreements(claims)
-    told = stories(claims, ordered)
+    told, omissions = stories(claims)
     return Comparison(
         clusters=identity,
         links=links(claims, ordered, differing),
         disagreements=differing,
-        omissions=omissions(claims, told),
+        omissions=omissions,
         stories=told,
     )

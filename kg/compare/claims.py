@@ -138,48 +138,61 @@ def corpus_claims(readings: Sequence[Reading], clusters: Iterable[Cluster]) -> C
     by_thing: dict[str, list[Claim]] = defaultdict(list)
     relations: list[Stated] = []
     for reading in readings:
-        names = {entity.iri: entity for entity in reading.entities}
-        known = {attribution.iri: attribution for attribution in reading.attributions}
-        unsaid = _unsaid(reading)
-        events = {event.iri: event for event in reading.events}
-        stated = {relation.iri: relation for relation in reading.relations}
-        outlet = outlet_of(reading)
-        for attribution in reading.attributions:
-            chain = chain_of(attribution, known)
-            origin, own_voice = _origin(chain, names, unsaid, voices[reading.article.iri])
-            for iri in attribution.events:
-                claim = Claim(
-                    about=one.get(iri, iri),
-                    event=events[iri],
-                    reading=reading,
-                    chain=chain,
-                    outlet=outlet,
-                    origin=origin,
-                    own_voice=own_voice,
-                    names=names,
-                    canonical=one,
-                )
-                by_thing[claim.about].append(claim)
-            relations.extend(
-                Stated(
-                    relation=stated[iri],
-                    reading=reading,
-                    attribution=attribution,
-                    outlet=outlet,
-                    origin=origin,
-                    own_voice=own_voice,
-                    canonical=one,
-                )
-                for iri in attribution.relations
-            )
+        told, stated = article_claims(reading, one, voices[reading.article.iri])
+        for claim in told:
+            by_thing[claim.about].append(claim)
+        relations.extend(stated)
     return Claims(
-        by_thing={about: _relayed(found) for about, found in sorted(by_thing.items())},
+        by_thing={about: relayed(found) for about, found in sorted(by_thing.items())},
         relations=tuple(sorted(relations, key=lambda s: s.relation.iri)),
         clusters={cluster.iri: cluster for cluster in identity},
     )
 
 
-def _relayed(told: Iterable[Claim]) -> tuple[Claim, ...]:
+def article_claims(reading: Reading, one: Mapping[str, str], voice: str) -> tuple[list[Claim], list[Stated]]:
+    """What one article claims, events and relations. `one` maps what is in a cluster to the cluster, `voice` is the
+    origin where the article names nobody."""
+    names = {entity.iri: entity for entity in reading.entities}
+    known = {attribution.iri: attribution for attribution in reading.attributions}
+    unsaid = _unsaid(reading)
+    events = {event.iri: event for event in reading.events}
+    relations = {relation.iri: relation for relation in reading.relations}
+    outlet = outlet_of(reading)
+    told: list[Claim] = []
+    stated: list[Stated] = []
+    for attribution in reading.attributions:
+        chain = chain_of(attribution, known)
+        origin, own_voice = _origin(chain, names, unsaid, voice)
+        told.extend(
+            Claim(
+                about=one.get(iri, iri),
+                event=events[iri],
+                reading=reading,
+                chain=chain,
+                outlet=outlet,
+                origin=origin,
+                own_voice=own_voice,
+                names=names,
+                canonical=one,
+            )
+            for iri in attribution.events
+        )
+        stated.extend(
+            Stated(
+                relation=relations[iri],
+                reading=reading,
+                attribution=attribution,
+                outlet=outlet,
+                origin=origin,
+                own_voice=own_voice,
+                canonical=one,
+            )
+            for iri in attribution.relations
+        )
+    return told, stated
+
+
+def relayed(told: Iterable[Claim]) -> tuple[Claim, ...]:
     """The claims about one thing, where an article's own voice stands back behind the source that it names."""
     ordered = sorted(told, key=lambda claim: (claim.event.trigger.start, claim.event.iri))
     named: dict[str, str] = {}

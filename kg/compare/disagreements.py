@@ -33,7 +33,14 @@ class Difference:
 
 def disagreements(claims: Claims) -> tuple[Disagreement, ...]:
     """All disagreements and refinements, the gravest first, then by IRI."""
-    found = [
+    found = [one for about, told in claims.by_thing.items() for one in differing(about, told)]
+    rank = ("high", "medium", "low")
+    return tuple(sorted(found, key=lambda one: (one.type == "refinement", rank.index(one.severity), one.iri)))
+
+
+def differing(about: str, told: Sequence[Claim]) -> list[Disagreement]:
+    """Where the claims about one thing differ."""
+    return [
         Disagreement(
             iri=mint(base_of(about), "disagreement", about, difference.type, *_key(difference)),
             type=difference.type,
@@ -42,13 +49,9 @@ def disagreements(claims: Claims) -> tuple[Disagreement, ...]:
             explanation=difference.explanation,
             sides=difference.sides,
         )
-        for about, told in claims.by_thing.items()
-        if len(told) > 1
-        for rule in RULES
+        for rule in (RULES if len(told) > 1 else ())
         for difference in rule(told)
     ]
-    rank = ("high", "medium", "low")
-    return tuple(sorted(found, key=lambda one: (one.type == "refinement", rank.index(one.severity), one.iri)))
 
 
 def _key(difference: Difference) -> Iterator[object]:

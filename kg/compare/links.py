@@ -8,7 +8,7 @@ without one are drawn when they are counted or told by nationality ("two Russian
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kg.compare.claims import Claim, Claims, Stated
@@ -26,6 +26,9 @@ _ROLE_OF_TYPE = {
 }
 
 
+Line = tuple[str, str, str]  # subject, relation, object
+
+
 class _Part(NamedTuple):
     role: str
     entity: str
@@ -34,29 +37,35 @@ class _Part(NamedTuple):
 
 def links(claims: Claims, readings: Sequence[Reading], disagreements: Iterable[Disagreement]) -> tuple[Link, ...]:
     """All links, sorted by IRI."""
-    disputed = _disputed(disagreements)
+    differing: dict[str, list[Disagreement]] = defaultdict(list)
+    for one in disagreements:
+        differing[one.about].append(one)
     found = [
-        link
-        for about, told in claims.by_thing.items()
-        for link in _event_links(about, told, disputed.get(about, set()))
+        link for about, told in claims.by_thing.items() for link in event_links(about, told, differing.get(about, ()))
     ]
     drawn = {link.object for link in found}
-    found.extend(_event_to_event(claims, drawn))
-    found.extend(_relation_links(claims.relations))
+    by_line: dict[Line, list[Claim]] = defaultdict(list)
+    for line, claim in lines_between([claim for told in claims.by_thing.values() for claim in told]):
+        if line[2] in drawn:
+            by_line[line].append(claim)
+    found.extend(line_link(line, behind) for line, behind in sorted(by_line.items()))
+    found.extend(relation_links(claims.relations))
     return tuple(sorted(found, key=lambda link: link.iri))
 
 
-def _disputed(disagreements: Iterable[Disagreement]) -> dict[str, set[str]]:
-    """Thing -> the roles in dispute; "" is the whole of it."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for one in disagreements:
+def _disputed(differing: Iterable[Disagreement]) -> set[str]:
+    """The roles of one thing that are in dispute; "" is the whole of it."""
+    found: set[str] = set()
+    for one in differing:
         if one.type == "polarity":
-            found[one.about].add("")
-        found[one.about].update(_ROLE_OF_TYPE.get(one.type, ()))
+            found.add("")
+        found.update(_ROLE_OF_TYPE.get(one.type, ()))
     return found
 
 
-def _event_links(about: str, told: Sequence[Claim], disputed: set[str]) -> list[Link]:
+def event_links(about: str, told: Sequence[Claim], differing: Iterable[Disagreement]) -> list[Link]:
+    """The links of one thing, from the claims about it and where they differ."""
+    disputed = _disputed(differing)
     by_key = {
         (role.name, iri, claim.event.iri): _Part(role.name, iri, claim)
         for claim in told
@@ -82,29 +91,24 @@ def _event_links(about: str, told: Sequence[Claim], disputed: set[str]) -> list[
     ]
 
 
-def _event_to_event(claims: Claims, drawn: set[str]) -> list[Link]:
-    """Lines from the one named party of an event to another event that is drawn and stands in a role of it, or it
-    in one of the other's: "a call initiated by Russia", "the call was made at Russia's suggestion"."""
-    about = {claim.event.iri: thing for thing, told in claims.by_thing.items() for claim in told}
-    by_line: dict[tuple[str, str, str], dict[str, Claim]] = defaultdict(dict)
-    tied = [
-        (claim, role.event)
-        for told in claims.by_thing.values()
-        for claim in told
-        for role in claim.event.roles
-        if role.event and role.event in about
-    ]
-    by_iri = {claim.event.iri: claim for told in claims.by_thing.values() for claim in told}
+def lines_between(told: Sequence[Claim]) -> Iterator[tuple[Line, Claim]]:
+    """Lines from the one named party of an event to another event of the same article that stands in a role of it, or
+    it in one of the other's: "a call initiated by Russia", "the call was made at Russia's suggestion". They are drawn
+    where the other event is. `told` are all claims of one article or of many."""
+    by_iri = {claim.event.iri: claim for claim in told}
+    tied = [(claim, role.event) for claim in told for role in claim.event.roles if role.event and role.event in by_iri]
     for claim, other in [*tied, *((by_iri[other], claim.event.iri) for claim, other in tied)]:
-        thing = about[other]
+        thing = by_iri[other].about
         agents = {iri for role in claim.fillers.get("agent", ()) for iri, _ in claim.named(role)}
         alone = len(agents) == 1 and claim.parties == agents and not claim.says and claim.event.kind not in _GENERAL
-        if alone and thing in drawn and thing != about[claim.event.iri]:
-            by_line[min(agents), _relation([claim]), thing][claim.event.iri] = claim
-    return [
-        _link(subject, relation, thing, [behind[iri] for iri in sorted(behind)], False)
-        for (subject, relation, thing), behind in sorted(by_line.items())
-    ]
+        if alone and thing != claim.about:
+            yield (min(agents), _relation([claim]), thing), claim
+
+
+def line_link(line: Line, behind: Iterable[Claim]) -> Link:
+    """The link of a line between, from all claims behind it."""
+    claims = {claim.event.iri: claim for claim in behind}
+    return _link(*line, [claims[iri] for iri in sorted(claims)], False)
 
 
 _GENERAL = frozenset({"Event", "State", "Possess", "Statement"})  # too general to be a line of their own
@@ -149,14 +153,22 @@ def _status(behind: Sequence[Claim], disputed: bool) -> Status:
     return "reported" if any(claim.own_voice for claim in behind) else "attributed"
 
 
-def _relation_links(relations: Iterable[Stated]) -> list[Link]:
-    by_line: dict[tuple[str, str, str], list[Stated]] = defaultdict(list)
+def relation_line(stated: Stated) -> Line | None:
+    """The line that a stated relation is part of, if it is between two things."""
+    relation = stated.relation
+    if relation.object is None:
+        return None
+    subject, object = (stated.canonical.get(iri, iri) for iri in (relation.subject, relation.object))
+    return (subject, relation.name, object) if subject != object else None
+
+
+def relation_links(relations: Iterable[Stated]) -> list[Link]:
+    """The links of stated relations, all that are behind a line together."""
+    by_line: dict[Line, list[Stated]] = defaultdict(list)
     for stated in relations:
-        relation = stated.relation
-        if relation.object is not None:
-            subject, object = (stated.canonical.get(iri, iri) for iri in (relation.subject, relation.object))
-            if subject != object:
-                by_line[subject, relation.name, object].append(stated)
+        line = relation_line(stated)
+        if line is not None:
+            by_line[line].append(stated)
     return [
         Link(
             iri=mint(base_of(subject), "link", subject, name, object),

@@ -3,89 +3,101 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kg.compare.claims import Claim, Claims
 from kg.identify.unions import Unions
 from kg.ids import base_of, mint
-from kg.model import Omission, Reading, Story
+from kg.model import Omission, Side, Story
 
 
-def stories(claims: Claims, readings: Sequence[Reading]) -> tuple[Story, ...]:
-    """Articles joined by events that two or more of them tell; an article that shares none is no story."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a story needs to know of one thing. `first` is its earliest stated date, `names` counts the claims that
+    name each label, `side` is one telling of it where it is worth telling that an outlet lacks it."""
+
+    about: str
+    kind: str
+    articles: tuple[str, ...]
+    outlets: tuple[str, ...]
+    first: str | None
+    names: Mapping[str, int]
+    side: Side | None
+
+
+def told_of(about: str, claims: Sequence[Claim]) -> Told:
+    """All that a story needs to know of one thing, from the claims about it."""
+    stated = [claim.event.start for claim in claims if claim.event.start and claim.event.time_basis == "stated"]
+    names: Counter[str] = Counter()
+    for claim in claims:
+        names.update({entity.label for role in claim.event.roles for _, entity in claim.named(role)})
+    first = min(claims, key=lambda claim: claim.event.iri)
+    side = first.side(first.reading.sentences[first.event.sentence], first.event.lemma)
+    return Told(
+        about=about,
+        kind=claims[0].event.kind,
+        articles=tuple(sorted({claim.reading.article.iri for claim in claims})),
+        outlets=tuple(sorted({claim.outlet for claim in claims})),
+        first=min(stated, default=None),
+        names=names,
+        side=side if _worth_telling(claims[0]) else None,
+    )
+
+
+def _worth_telling(claim: Claim) -> bool:
+    """A saying alone is no event of the story; an event without any name in it cannot be looked for."""
+    named = any(claim.named(role) for role in claim.event.roles)
+    return claim.event.kind != "Statement" and named
+
+
+def stories(claims: Claims) -> tuple[tuple[Story, ...], tuple[Omission, ...]]:
+    """Articles joined by events that two or more of them tell, with what their outlets leave out; an article that
+    shares none is no story."""
     unions = Unions()
-    for told in claims.by_thing.values():
-        telling = sorted({claim.reading.article.iri for claim in told})
-        for other in telling[1:]:
-            unions.join(telling[0], other)
-    events: dict[str, set[str]] = defaultdict(set)
-    for about, told in claims.by_thing.items():
-        for claim in told:
-            events[unions.root(claim.reading.article.iri)].add(about)
-    found = []
-    for articles in unions.groups():
-        shared = events[unions.root(articles[0])]
-        ordered = sorted(shared, key=lambda about: (_first_date(claims.by_thing[about]) or "9999", about))
-        found.append(
-            Story(
-                iri=mint(base_of(articles[0]), "story", *articles),
-                label=_label(shared, claims),
-                articles=articles,
-                events=tuple(ordered),
-            )
-        )
-    return tuple(sorted(found, key=lambda story: story.iri))
+    telling = {about: sorted({claim.reading.article.iri for claim in told}) for about, told in claims.by_thing.items()}
+    for articles in telling.values():
+        for other in articles[1:]:
+            unions.join(articles[0], other)
+    by_root: dict[str, list[str]] = defaultdict(list)
+    for about, articles in telling.items():
+        by_root[unions.root(articles[0])].append(about)
+    found = [
+        story(told_of(about, claims.by_thing[about]) for about in by_root[unions.root(articles[0])])
+        for articles in unions.groups()
+    ]
+    found.sort(key=lambda pair: pair[0].iri)
+    return tuple(one for one, _ in found), tuple(omission for _, omissions in found for omission in omissions)
 
 
-def _first_date(told: Sequence[Claim]) -> str | None:
-    stated = [claim.event.start for claim in told if claim.event.start and claim.event.time_basis == "stated"]
-    return min(stated, default=None)
+def story(things: Iterable[Told]) -> tuple[Story, tuple[Omission, ...]]:
+    """The story that the articles of these things tell together, and its omissions: things with a named participant
+    that some of its outlets have and others lack."""
+    ordered = sorted(things, key=lambda thing: (thing.first or "9999", thing.about))
+    articles = tuple(sorted({article for thing in ordered for article in thing.articles}))
+    told = Story(
+        iri=mint(base_of(articles[0]), "story", *articles),
+        label=_label(ordered),
+        articles=articles,
+        events=tuple(thing.about for thing in ordered),
+    )
+    outlets = {outlet for thing in ordered for outlet in thing.outlets}
+    left_out = ((thing, tuple(sorted(outlets.difference(thing.outlets)))) for thing in ordered)
+    return told, tuple(
+        Omission(story=told.iri, about=thing.about, outlets=thing.outlets, lacking=lacking, sides=(thing.side,))
+        for thing, lacking in left_out
+        if lacking and thing.side
+    )
 
 
-def _label(shared: set[str], claims: Claims) -> str:
+def _label(things: Iterable[Told]) -> str:
     """The three names that most of the story's claims are about, and the type that most articles tell."""
     names: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
-    for about in sorted(shared):
-        told = claims.by_thing[about]
-        for claim in told:
-            names.update({entity.label for role in claim.event.roles for _, entity in claim.named(role)})
-        kinds[told[0].event.kind] += len({claim.reading.article.iri for claim in told}) - 1
+    for thing in things:
+        names.update(thing.names)
+        kinds[thing.kind] += len(thing.articles) - 1
     del kinds["Event"], kinds["Statement"]
     top = sorted(names, key=lambda name: (-names[name], name))[:3]
     kind = min(kinds, key=lambda kind: (-kinds[kind], kind), default="")
     return ", ".join(top) + (f": {kind}" if kind else "")
-
-
-def omissions(claims: Claims, told: Sequence[Story]) -> tuple[Omission, ...]:
-    """Events of a story with a named participant that some of its outlets have and others lack."""
-    found = []
-    for story in told:
-        outlets = _outlets(story, claims)
-        for about in story.events:
-            behind = claims.by_thing[about]
-            having = {claim.outlet for claim in behind}
-            lacking = outlets - having
-            if lacking and _worth_telling(behind):
-                first = min(behind, key=lambda claim: claim.event.iri)
-                found.append(
-                    Omission(
-                        story=story.iri,
-                        about=about,
-                        outlets=tuple(sorted(having)),
-                        lacking=tuple(sorted(lacking)),
-                        sides=(first.side(first.reading.sentences[first.event.sentence], first.event.lemma),),
-                    )
-                )
-    return tuple(found)
-
-
-def _outlets(story: Story, claims: Claims) -> set[str]:
-    return {claim.outlet for about in story.events for claim in claims.by_thing[about]}
-
-
-def _worth_telling(behind: Sequence[Claim]) -> bool:
-    """A saying alone is no event of the story; an event without any name in it cannot be looked for."""
-    claim = behind[0]
-    named: Mapping[str, object] = {iri: entity for role in claim.event.roles for iri, entity in claim.named(role)}
-    return claim.event.kind != "Statement" and bool(named)

@@ -7,10 +7,13 @@ with its square. A cluster larger than the window is still found, link by link.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from kg.identify.features import CorpusFeatures, EventFeatures
+
+Item = TypeVar("Item")
 
 WINDOW = 16  # neighbours a key; half of it loses merges, twice of it only costs time
 
@@ -19,20 +22,28 @@ def candidate_pairs(features: CorpusFeatures) -> Iterator[tuple[EventFeatures, E
     """Pairs (a, b) with a.iri < b.iri, each once."""
     blocks: dict[str, list[EventFeatures]] = defaultdict(list)
     for event in features.events:
-        for key in _keys(event):
+        for key in blocking_keys(event):
             blocks[key].append(event)
     seen: set[tuple[str, str]] = set()
     for key in sorted(blocks):
-        row = sorted(blocks[key], key=lambda event: (event.published, event.iri))
-        for position, one in enumerate(row):
-            for other in row[position + 1 : position + 1 + WINDOW]:
-                first, second = (one, other) if one.iri < other.iri else (other, one)
-                if (first.iri, second.iri) not in seen:
-                    seen.add((first.iri, second.iri))
-                    yield first, second
+        for one, other in neighbours(sorted(blocks[key], key=lambda event: (event.published, event.iri))):
+            first, second = (one, other) if one.iri < other.iri else (other, one)
+            if (first.iri, second.iri) not in seen:
+                seen.add((first.iri, second.iri))
+                yield first, second
 
 
-def _keys(event: EventFeatures) -> Iterator[str]:
+def neighbours(row: Iterable[Item]) -> Iterator[tuple[Item, Item]]:
+    """Each item of a block, laid out by (published, IRI), with each of those just before it."""
+    before: deque[Item] = deque(maxlen=WINDOW)
+    for item in row:
+        for other in before:
+            yield other, item
+        before.append(item)
+
+
+def blocking_keys(event: EventFeatures) -> Iterator[str]:
+    """The blocks that an event stands in."""
     for family in {event.family, "lemma:" + event.stem}:
         yield family
         for participant in event.participants:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from kg.identify.curation import Curation
 from kg.identify.unions import Unions
@@ -22,9 +23,31 @@ _SAME_NAME = 0.8  # two different things of one kind under one full name are rar
 _SURNAME = 0.7  # the one bearer of a surname in articles about the same names
 
 
+class Bearer(NamedTuple):
+    """A person in one article, under one word of the name: `bare` where that is all of it. `names` are all names of
+    the article, the same object for all its bearers."""
+
+    word: str
+    bare: bool
+    person: str
+    article: str
+    names: frozenset[str]
+
+
 def entity_clusters(readings: Sequence[Reading], curation: Curation) -> tuple[Cluster, ...]:
     """Clusters of unlinked entities that are one."""
     entities = {entity.iri: entity for reading in readings for entity in reading.entities}
+    by_word: dict[str, list[Bearer]] = defaultdict(list)
+    for reading in readings:
+        for bearer in bearers(reading, curation):
+            by_word[bearer.word].append(bearer)
+    return joined(entities, {pair for found in by_word.values() for pair in surname_pairs(found)}, curation)
+
+
+def joined(
+    entities: Mapping[str, Entity], surnames: Iterable[tuple[str, str]], curation: Curation
+) -> tuple[Cluster, ...]:
+    """Clusters of entities by the curator's word, by name, and by pairs of a bare surname and the person it means."""
     by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
     for entity in entities.values():
         key = name_key(entity)
@@ -34,39 +57,39 @@ def entity_clusters(readings: Sequence[Reading], curation: Curation) -> tuple[Cl
     for pair in sorted(map(sorted, curation.same)):
         if all(iri in entities for iri in pair):
             unions.join(*pair)
-    for group in by_name.values():
+    for _, group in sorted(by_name.items()):
         for one, other in combinations(sorted(group), 2):
             unions.join(one, other)
-    for bare, person in _surnames(readings, curation):
+    for bare, person in sorted(surnames):
         unions.join(bare, person)
     return tuple(_cluster(members, entities, curation) for members in unions.groups())
 
 
-def _surnames(readings: Sequence[Reading], curation: Curation) -> list[tuple[str, str]]:
-    """(bare surname, the one person meant), sorted."""
-    bearers: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))  # surname -> person -> articles
-    names: dict[str, frozenset[str]] = {}
-    bare: list[tuple[str, str, str]] = []
-    for reading in readings:
-        article = reading.article.iri
-        named = [entity for entity in reading.entities if entity.named and entity.iri not in curation.ignore]
-        names[article] = frozenset(entity.iri if entity.same_as else name_key(entity) for entity in named) - {""}
-        for entity in named:
-            words = re.findall(r"[\w'’-]+", entity.label)
-            if entity.kind == "person" and len(words) == 1 and not entity.same_as:
-                bare.append((entity.iri, words[0].casefold(), article))
-            elif entity.kind == "person":
-                for word in {words[0].casefold(), words[-1].casefold()} if words else ():
-                    bearers[word][entity.iri].add(article)
-    found = []
-    for iri, word, article in sorted(bare):
-        near = [
-            person
-            for person, articles in bearers[word].items()
-            if any(names[article] & names[other] - {person} for other in articles)
-        ]
+def bearers(reading: Reading, curation: Curation) -> Iterator[Bearer]:
+    """The persons of one article, under the words by which a surname alone could mean them."""
+    article = reading.article.iri
+    named = [entity for entity in reading.entities if entity.named and entity.iri not in curation.ignore]
+    names = frozenset(entity.iri if entity.same_as else name_key(entity) for entity in named) - {""}
+    for entity in named:
+        words = [word.casefold() for word in re.findall(r"[\w'’-]+", entity.label)] if entity.kind == "person" else []
+        if len(words) == 1 and not entity.same_as:
+            yield Bearer(words[0], True, entity.iri, article, names)
+        elif words:
+            for word in {words[0], words[-1]}:
+                yield Bearer(word, False, entity.iri, article, names)
+
+
+def surname_pairs(of_one_word: Iterable[Bearer]) -> set[tuple[str, str]]:
+    """(bare surname, the one person meant) among the bearers of one word."""
+    bare: list[Bearer] = []
+    whole: dict[str, list[Bearer]] = defaultdict(list)
+    for bearer in of_one_word:
+        (bare if bearer.bare else whole[bearer.person]).append(bearer)
+    found = set()
+    for one in bare:
+        near = [person for person, told in whole.items() if any(one.names & other.names - {person} for other in told)]
         if len(near) == 1:
-            found.append((iri, near[0]))
+            found.add((one.person, near[0]))
     return found
 
 

@@ -85,32 +85,36 @@ def corpus_features(readings: Sequence[Reading], canonical: Mapping[str, str]) -
     events: list[EventFeatures] = []
     keys: dict[str, Counter[str]] = {}
     for reading in readings:
-        entities = {entity.iri: entity for entity in reading.entities}
-        view = _View(reading=reading, entities=entities, canonical=canonical)
-        own = [_features(event, view) for event in reading.events]
+        own, keys[reading.article.iri] = article_features(reading, canonical)
         events.extend(own)
-        counted = Counter(canonical.get(m.entity, m.entity) for m in reading.mentions if entities[m.entity].named)
-        counted.update(word for event in own for word in event.context)
-        counted.update(event.family for event in own)
-        keys[reading.article.iri] = counted
     events.sort(key=lambda event: event.iri)
-    return CorpusFeatures(events=tuple(events), vectors=_weighted(keys))
+    seen = Counter(key for counted in keys.values() for key in counted)
+    vectors = {article: weighted(counted, seen, len(keys)) for article, counted in keys.items()}
+    return CorpusFeatures(events=tuple(events), vectors=vectors)
+
+
+def article_features(reading: Reading, canonical: Mapping[str, str]) -> tuple[list[EventFeatures], Counter[str]]:
+    """Features of one reading's events, and how often the article has each key that tells what it is about."""
+    entities = {entity.iri: entity for entity in reading.entities}
+    view = _View(reading=reading, entities=entities, canonical=canonical)
+    events = [_features(event, view) for event in reading.events]
+    counted = Counter(canonical.get(m.entity, m.entity) for m in reading.mentions if entities[m.entity].named)
+    counted.update(word for event in events for word in event.context)
+    counted.update(event.family for event in events)
+    return events, counted
 
 
 _BACKGROUND = 100  # unrelated articles that every collection is thought to stand beside
 
 
-def _weighted(keys: Mapping[str, Counter[str]]) -> dict[str, dict[str, float]]:
-    """Unit vectors of tf-idf weights (Spärck Jones 1972). The background keeps what all articles of a small
-    collection share from weighing nothing: it is what makes them one story."""
-    seen = Counter(key for counted in keys.values() for key in counted)
-    total = len(keys) + _BACKGROUND
-    vectors = {}
-    for article, counted in keys.items():
-        raw = {key: (1 + math.log(n)) * math.log(total / seen[key]) for key, n in counted.items()}
-        norm = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
-        vectors[article] = {key: weight / norm for key, weight in raw.items()}
-    return vectors
+def weighted(counted: Mapping[str, int], seen: Mapping[str, int], articles: int) -> dict[str, float]:
+    """An article's unit vector of tf-idf weights (Spärck Jones 1972), `seen` being in how many of all articles each
+    key is. The background keeps what all articles of a small collection share from weighing nothing: it is what
+    makes them one story. Exact sums: no order of keys may reach a score."""
+    total = articles + _BACKGROUND
+    raw = {key: (1 + math.log(n)) * math.log(total / seen[key]) for key, n in counted.items()}
+    norm = math.sqrt(math.fsum(weight * weight for weight in raw.values())) or 1.0
+    return {key: weight / norm for key, weight in raw.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
