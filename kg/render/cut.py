@@ -64,7 +64,7 @@ def around_name(view: View, name: str, depth: int) -> View:
         node["id"] for node in view["nodes"] if node["id"].casefold() == wanted or node["label"].casefold() == wanted
     }
     reached = reached or {
-        node["id"] for node in view["nodes"] if wanted in (other.casefold() for other in node["names"])
+        node["id"] for node in view["nodes"] if wanted in (other.casefold() for other in (*node["names"], node["note"]))
     }
     if not reached:
         raise RenderError(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TypedDict
 
 from kg.model import Corpus, Disagreement, Entity, Link, Reading, Side
 from kg.render.evidence import Evidence, outlet_of
+from kg.render.naming import Account, Known, Names, described, event_name, short_names
 from kg.render.text import event_words, phrases, plain
 from kg.render.view import ArticleView, Difference, Edge, Node, SideView, View
 
@@ -117,21 +119,44 @@ def _entities(corpus: Corpus, canonical: Mapping[str, str]) -> dict[str, _Merged
 def _labels(
     corpus: Corpus, wanted: Iterable[str], entities: Mapping[str, _Merged], canonical: Mapping[str, str]
 ) -> dict[str, str]:
-    clusters = {cluster.iri: cluster.label for cluster in corpus.comparison.clusters}
-    events = {
-        event.iri: event.lemma for reading in corpus.readings for event in reading.events if event.iri not in canonical
-    }
+    """An entity's label; an event's name, where its cluster has not been given one of its own."""
+    clusters = {cluster.iri: cluster for cluster in corpus.comparison.clusters}
+    accounts = {event.iri: Account(event, reading) for reading in corpus.readings for event in reading.events}
+    names = _names(corpus, entities, canonical)
     labels = {}
     for iri in wanted:
-        entity = entities.get(iri)
-        label = (
-            clusters.get(iri)
-            or (entity["entity"].label if entity else None)
-            or events.get(iri)
-            or iri.rsplit("/", 1)[-1]
-        )
-        labels[iri] = (plain(label) if entity else event_words(plain(label))) or "(no name)"
+        cluster, entity = clusters.get(iri), entities.get(iri)
+        told = [accounts[member] for member in (cluster.members if cluster else (iri,)) if member in accounts]
+        given = cluster.label if cluster else entity["entity"].label if entity else ""
+        if told and (not given or given in {word for event, _ in told for word in (event.kind, event.lemma)}):
+            labels[iri] = event_name(told, names)
+        else:
+            labels[iri] = plain(given or iri.rsplit("/", 1)[-1]) or "(no name)"
     return labels
+
+
+def _names(corpus: Corpus, entities: Mapping[str, _Merged], canonical: Mapping[str, str]) -> Names:
+    """How each entity is called in the name of an event; a group by its members."""
+    short = short_names(
+        (iri, merged["entity"].label, merged["entity"].kind, merged["names"])
+        for iri, merged in entities.items()
+        if merged["entity"].named
+    )
+    by_iri = {entity.iri: entity for reading in corpus.readings for entity in reading.entities}
+
+    @cache
+    def names(iri: str) -> Known | None:
+        entity = by_iri.get(iri)
+        if entity is None:
+            return None
+        members = [name for member in entity.members if (name := short.get(canonical.get(member, member)))]
+        if members:
+            return Known(tuple(dict.fromkeys(members)), plural=True)
+        if entity.named:
+            return Known((short[canonical.get(iri, iri)],), plural=False)
+        return described(entity)
+
+    return names
 
 
 def _edge(link: Link, canonical: Mapping[str, str], ids: Mapping[str, str], evidence: Evidence) -> Edge:
@@ -174,7 +199,7 @@ def _node(
             "links": [],
             "articles": articles,
             "claims": claims,
-            "note": kind,
+            "note": event_words(kind),
         }
     entity = found["entity"]
     names = _other_names(found["names"], label)

@@ -80,13 +80,31 @@ def phrases(relation: str, *, standing: bool = False) -> Phrases:
     tail = f" {rest}" if rest else ""
     if verb == "be":
         return Phrases("is" + tail, "is not" + tail, "to be" + tail, "is" + tail)
-    told = _third_person(verb) + tail
+    told = third_person(verb) + tail
     return Phrases(told, f"did not {verb}{tail}", f"to {verb}{tail}", told)
 
 
-def _third_person(verb: str) -> str:
-    if verb in _IRREGULAR:
-        return _IRREGULAR[verb]
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return verb[:-1] + "ies"
-    return verb + ("es" if verb.endswith(("s", "x", "z", "ch", "sh")) else "s")
+def third_person(verb: str, *, plural: bool = False) -> str:
+    """A verb's base form, perhaps with words after it, as it follows a name in the present.
+
+    >>> third_person("take into custody"), third_person("be", plural=True)
+    ('takes into custody', 'are')
+    """
+    first, space, rest = verb.partition(" ")
+    if plural:
+        return ("are" if first == "be" else first) + space + rest
+    if first in _IRREGULAR:
+        inflected = _IRREGULAR[first]
+    elif first.endswith("y") and first[-2:-1] not in "aeiou":
+        inflected = first[:-1] + "ies"
+    else:
+        inflected = first + ("es" if first.endswith(("s", "x", "z", "ch", "sh")) else "s")
+    return inflected + space + rest
+
+
+def possessive(name: str) -> str:
+    """
+    >>> possessive("Putin"), possessive("United States")
+    ('Putin’s', 'United States’')
+    """
+    return name + ("’" if name.endswith("s") else "’s")

@@ -7,7 +7,7 @@ let chosen = -1;
 
 function index() {
   searchable = searchable || {
-    names: data.nodes.map((node) => [fold([node.label, ...node.names].join("\n")), node]),
+    names: data.nodes.map((node) => [fold([node.label, ...node.names, node.note].join("\n")), node]),
     quotes: [...new Map(data.claims.map((claim, at) => [`${claim.article} ${claim.sentence}`, [claim, at]])).values()].filter(([claim]) => claim.sentence)
       .map(([claim, at]) => [fold(data.articles[claim.article].text.slice(...claim.sentence)), claim, at]),
     titles: data.articles.map((article, at) => [fold(article.title), article, at]),
