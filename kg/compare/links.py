@@ -82,7 +82,7 @@ def event_links(about: str, told: Sequence[Claim], differing: Iterable[Disagreem
     others = {part.entity for part in parts if part.role != "agent"}
     if len(entities) == 2 and len(agents) == 1 and len(others) == 1 and agents != others:
         relation = _relation(told)
-        return [_link(agents.pop(), relation, others.pop(), told, bool(disputed))]
+        return [_link(agents.pop(), relation, others.pop(), told, bool(disputed), about)]
     by_line: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for part in parts:
         by_line[part.entity, part.role].append(part.claim)
@@ -122,11 +122,14 @@ def _relation(told: Sequence[Claim]) -> str:
     return (words[0][:1].lower() + words[0][1:] + "".join(word.title() for word in words[1:])) if words else "event"
 
 
-def _link(subject: str, relation: str, object: str, behind: Sequence[Claim], disputed: bool) -> Link:
+def _link(
+    subject: str, relation: str, object: str, behind: Sequence[Claim], disputed: bool, about: str | None = None
+) -> Link:
+    """One line. `about` is the thing it stands for where it ends elsewhere: two calls between the same two are two."""
     affirmed = [claim for claim in behind if claim.event.polarity == "positive"]
     dates = sorted(claim.date for claim in behind if claim.date)
     return Link(
-        iri=mint(base_of(subject), "link", subject, relation, object),
+        iri=mint(base_of(subject), "link", subject, relation, object, *([about] if about else [])),
         subject=subject,
         relation=relation,
         object=object,
