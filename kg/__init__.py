@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.errors import InputError, KgError, QueryError, RenderError, StoreError
-    from kg.pipeline import Built, add, build, readings, rebuild, remove
+    from kg.pipeline import Built, add, build, readings, rebuild, remove, verify
     from kg.store.graph import KnowledgeGraph
     from kg.store.graph import KnowledgeGraph as open  # noqa: N813  a class, called like a verb
 
@@ -39,11 +39,12 @@ __all__ = [
     "readings",
     "rebuild",
     "remove",
+    "verify",
 ]
 
 _HOME = {
     **dict.fromkeys(("InputError", "KgError", "QueryError", "RenderError", "StoreError"), "kg.errors"),
-    **dict.fromkeys(("Built", "add", "build", "readings", "rebuild", "remove"), "kg.pipeline"),
+    **dict.fromkeys(("Built", "add", "build", "readings", "rebuild", "remove", "verify"), "kg.pipeline"),
     **dict.fromkeys(("KnowledgeGraph", "open"), "kg.store.graph"),
 }
 

@@ -15,7 +15,7 @@ from functools import partial
 from itertools import chain, count
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.annotate import annotate, annotate_all
 from kg.attribute import attribute
@@ -36,7 +36,11 @@ from kg.store.codec import fingerprint, with_files
 from kg.store.folder import Entry, Folder, Manifest
 from kg.store.held import Held
 from kg.store.locks import write_through
+from kg.store.sound import Failure
 from kg.store.textless import MARK, without_quotes
+
+if TYPE_CHECKING:
+    from kg.store.verify import Verified
 
 Progress = Callable[[Article], None]
 
@@ -186,6 +190,20 @@ def rule(directory: str | Path, one: str, other: str, *, same: bool) -> Built:
         write_through(path, write_curation(ruled).encode("utf-8"))
         job = _Job(folder, manifest.base, tuple(manifest.gazetteers), None)
         return Built(job.run(_held(folder, manifest), allow_empty=True), ())
+
+
+def verify(directory: str | Path, originals: Iterable[str | Path] | None = None) -> Verified:
+    """Check a graph against itself, and against the articles under `originals` where they are given."""
+    from kg.store.graph import KnowledgeGraph
+    from kg.store.verify import verify as verified
+
+    with KnowledgeGraph(directory) as graph:
+        if originals is None:
+            return verified(graph)
+        errors: list[InputError] = []
+        found = verified(graph, _articles(read(originals, base=graph.manifest.base), errors))
+        found.failures += [Failure(error.file or "-", None, error.message) for error in errors]
+        return found
 
 
 class _Job(NamedTuple):

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import typer
 
-from kg.cli import asking, making, measuring, writing
+from kg.cli import asking, checking, making, measuring, writing
 from kg.cli.screen import complain
 from kg.errors import KgError
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: a third of the time to print
     pretty_exceptions_enable=False,
 )
-for verb in (*making.VERBS, *writing.VERBS, *asking.VERBS, *measuring.VERBS):
+for verb in (*making.VERBS, *writing.VERBS, *asking.VERBS, *checking.VERBS, *measuring.VERBS):
     app.command(verb.name)(verb.run)
 app.add_typer(writing.gazetteer)
 

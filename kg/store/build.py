@@ -108,7 +108,7 @@ def commit(
     manifest = Manifest(
         format=FORMAT,
         base=base,
-        code=codec.fingerprint(("export", "store", "vocab.py")),
+        code=codec.fingerprint(codec.WRITERS),
         articles=list(readings.entries),
         gazetteers=list(gazetteers),
         across=across,

