@@ -36,7 +36,7 @@ def cluster_events(
     for pair in sorted(map(sorted, curation.same)):
         if all(iri in events for iri in pair) and unions.join(*pair):
             merges.append(Merge(1.0, pair[0], pair[1], ("decided by the curator",)))
-    for merge in _scored(features, pairs, curation):
+    for merge in scored(features, pairs, curation):
         apart = unions.root(merge.one) != unions.root(merge.other)
         if apart and not _vetoed(merge, unions, events, features) and unions.join(merge.one, merge.other):
             merges.append(merge)
@@ -46,7 +46,7 @@ def cluster_events(
     return tuple(_cluster(members, by_root[unions.root(members[0])], events) for members in unions.groups())
 
 
-def _scored(
+def scored(
     features: CorpusFeatures, pairs: Iterable[tuple[EventFeatures, EventFeatures]], curation: Curation
 ) -> list[Merge]:
     found = []
