@@ -65,7 +65,8 @@ class Vocabulary:
         return f"; did you mean {self.prefix}:{near[0]}?" if near else ""
 
 
-def _closed(prefix: str, iri: str, names: str) -> Vocabulary:
+def closed(prefix: str, iri: str, names: str) -> Vocabulary:
+    """A vocabulary of other people, with the terms of it that we use."""
     terms = frozenset(names.split())
     return Vocabulary(prefix, iri, lambda: terms)
 
@@ -103,30 +104,30 @@ def _kg_terms() -> frozenset[str]:
 
 
 KG = Vocabulary("kg", NAMESPACE, _kg_terms)
-GRAPH = _closed("graph", GRAPHS, "identity links facts runs")
-RDF = _closed("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
-RDFS = _closed("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf")
-OWL = _closed("owl", "http://www.w3.org/2002/07/owl#", "sameAs Class")
-SKOS = _closed("skos", "http://www.w3.org/2004/02/skos/core#", "altLabel notation")
-XSD = _closed(
+GRAPH = closed("graph", GRAPHS, "identity links facts runs")
+RDF = closed("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
+RDFS = closed("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf")
+OWL = closed("owl", "http://www.w3.org/2002/07/owl#", "sameAs Class")
+SKOS = closed("skos", "http://www.w3.org/2004/02/skos/core#", "altLabel notation")
+XSD = closed(
     "xsd", "http://www.w3.org/2001/XMLSchema#",
     "string boolean integer decimal double date dateTime gYear gYearMonth anyURI",
 )  # fmt: skip
-NIF = _closed(
+NIF = closed(
     "nif", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     "Sentence isString referenceContext beginIndex endIndex anchorOf",
 )  # fmt: skip
-GAF = _closed("gaf", "http://groundedannotationframework.org/gaf#", "denotes denotedBy")
-PROV = _closed(
+GAF = closed("gaf", "http://groundedannotationframework.org/gaf#", "denotes denotedBy")
+PROV = closed(
     "prov", "http://www.w3.org/ns/prov#",
     "wasDerivedFrom wasGeneratedBy startedAtTime endedAtTime generated used",
 )  # fmt: skip
-SCHEMA = _closed(
+SCHEMA = closed(
     "schema", "https://schema.org/",
     "headline publisher author datePublished inLanguage url latitude longitude",
 )  # fmt: skip
-TIME = _closed("time", "http://www.w3.org/2006/time#", "Interval Instant hasBeginning hasEnd inXSDDate inXSDDateTime")
-DCT = _closed("dct", "http://purl.org/dc/terms/", "identifier")
+TIME = closed("time", "http://www.w3.org/2006/time#", "Interval Instant hasBeginning hasEnd inXSDDate inXSDDateTime")
+DCT = closed("dct", "http://purl.org/dc/terms/", "identifier")
 
 _VOCABULARIES = (KG, GRAPH, RDF, RDFS, OWL, SKOS, XSD, NIF, GAF, PROV, SCHEMA, TIME, DCT)
 

@@ -1,16 +1,55 @@
-"""Verbs that check a graph: verify. Exit 1 when something does not hold."""
+"""Verbs that check a graph: validate, verify. Exit 1 when something does not hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg.cli.making import Directory
-from kg.cli.screen import Verb, complain, json_text, line, say
+from kg.cli.screen import Verb, complain, json_text, line, out, say
 
 _SHOWN = 50  # failures printed before the rest is only counted
+
+
+class Form(StrEnum):
+    """Forms of a validation report: names of `kg.query.rows.GRAPH_FORMATS`."""
+
+    turtle = "turtle"
+    ntriples = "ntriples"
+    jsonld = "jsonld"
+    rdfxml = "rdfxml"
+
+
+def validate(
+    directory: Directory,
+    to: Annotated[Form | None, typer.Option("--to", help="The report as RDF (SHACL's own), in this form.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to, as RDF.")] = None,
+    shapes: Annotated[Path | None, typer.Option(metavar="FILE", help="Shapes of your own, in Turtle.")] = None,
+) -> int:
+    """Check a graph against the shapes of ontology/shapes.ttl (SHACL)."""
+    from kg.export.write import write
+    from kg.store.graph import KnowledgeGraph
+
+    with KnowledgeGraph(directory) as graph:
+        found = graph.validate(shapes)
+    if output is not None:
+        write(found.to_bytes((to or Form.turtle).value), output)
+    elif to is not None:
+        out(found.to_bytes(to.value))
+        return 0 if found else 1
+    for violation in found.violations[:_SHOWN]:
+        say(line(str(violation)))
+    if len(found.violations) > _SHOWN:
+        say(f"... and {len(found.violations) - _SHOWN} more; --to turtle gives all")
+    say(
+        f"{directory}: "
+        + (f"{len(found.violations)} violations of the shapes" if found.violations else "has the shape it should have")
+    )
+    return 0 if found else 1
 
 
 def verify(
@@ -44,4 +83,4 @@ def verify(
     return 0 if found else 1
 
 
-VERBS: Iterable[Verb] = (Verb("verify", verify),)
+VERBS: Iterable[Verb] = (Verb("validate", validate), Verb("verify", verify))

@@ -27,6 +27,8 @@ from kg.store.folder import Folder, Manifest
 if TYPE_CHECKING:
     from rdflib import Dataset
 
+    from kg.store.validate import Validated
+
 _TRIES = 50  # a reader that loses its race against a build's sweep simply looks again
 
 
@@ -161,6 +163,12 @@ class KnowledgeGraph:
         from kg.store.overview import overview
 
         return overview(self.manifest, self.corpus(text=False), len(self.store))
+
+    def validate(self, shapes: Path | None = None) -> Validated:
+        """Whether the graph has the shape it should have (`ontology/shapes.ttl`, or other shapes in Turtle)."""
+        from kg.store.validate import validate
+
+        return validate(self.quads(), shapes)
 
     def explain(self, iri: str) -> list[dict[str, Any]]:
         """The clusters, links and promotions that concern an IRI, each as a table of what is known of it."""
