@@ -172,7 +172,7 @@ def _triggers() -> dict[str, frozenset[str]]:
 
 
 def _is_noun(account: Account) -> bool:
-    event, text = account
+    event, _ = account
     lemma, said = event.lemma, event.trigger.of(account.text).casefold()
     known = {pos for pos, words in _triggers().items() if lemma in words}
     if len(known) == 1:

@@ -31,4 +31,5 @@ for (const claim of data.claims) {
 const otherEnd = (edge, id) => (edge.from === id ? edge.to : edge.from);
 const unique = (items) => [...new Set(items)];
 const sorted = (items) => [...items].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-const count = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ","); // toLocaleString is slow the first time
+const count = (number, one, many = `${one}s`) => `${grouped(number)} ${number === 1 ? one : many}`;

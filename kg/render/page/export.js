@@ -17,7 +17,7 @@ function saveSvg() {
 }
 
 function drawing() {
-  const frame = frameOf(graph.visible);
+  const frame = frameAt(1);
   const [width, height] = [frame.right - frame.left, frame.bottom - frame.top].map(Math.ceil);
   const made = svg("svg", {xmlns: SVG, viewBox: `${Math.floor(frame.left)} ${Math.floor(frame.top)} ${width} ${height}`, width, height, "font-family": "system-ui, sans-serif"});
   made.append(svg("title", {}, document.title), svg("rect", {x: Math.floor(frame.left), y: Math.floor(frame.top), width, height, fill: looks.page}), arrowHeads());
@@ -46,14 +46,13 @@ function arrowHeads() {
 }
 
 function drawnLine(edge, status) {
-  const [start, end, via] = [spots.get(edge.from), spots.get(edge.to), viaOf(edge)];
-  const toward = via || start;
-  const reach = sizeOf(edge.to) + 2;
-  const apart = Math.hypot(end.x - toward.x, end.y - toward.y) || 1;
-  const stop = {x: end.x - ((end.x - toward.x) / apart) * reach, y: end.y - ((end.y - toward.y) / apart) * reach};
+  const course = courseOf(edge);
   const look = STATUSES[status];
-  return svg("path", {d: `M${start.x} ${start.y}${via ? `Q${via.x.toFixed(1)} ${via.y.toFixed(1)} ` : "L"}${stop.x.toFixed(1)} ${stop.y.toFixed(1)}`, fill: "none", stroke: looks[status], "stroke-width": look.width,
-    "stroke-dasharray": look.dash.join(" ") || "none", "marker-end": `url(#tip-${status})`});
+  const style = {fill: "none", stroke: looks[status], "stroke-width": look.width, "stroke-dasharray": look.dash.join(" ") || "none", class: "link"};
+  if (course.loop) return svg("circle", {cx: course.middle.x, cy: course.middle.y, r: course.loop, ...style});
+  const {start, via} = course;
+  const tip = tipOf(edge, course);
+  return svg("path", {d: `M${start.x} ${start.y}${via ? `Q${via.x.toFixed(1)} ${via.y.toFixed(1)} ` : "L"}${tip.x.toFixed(1)} ${tip.y.toFixed(1)}`, ...style, "marker-end": `url(#tip-${status})`});
 }
 
 // A cell that a spreadsheet would take for a formula is made text.

@@ -1,49 +1,25 @@
-// The graph: vis-network moves the camera, draws the lines and says what was pointed at; `paint` draws the rest.
+// The graph: vis-network moves the camera and says which shape was pointed at; `paint` and `lines` draw.
 const SHOWN = 300;
 const REVEAL = 30;
 const CROWD = 150; // more lines than this are named only from near, or when chosen
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const spots = new Map(data.nodes.map((node) => [node.id, {x: node.x, y: node.y}]));
-const bends = bendParallels();
 
-const graph = {network: null, nodes: null, edges: null, visible: new Set(), lines: [], focus: null, hovered: "", found: null, version: 0, placed: null, key: "", zoomed: 1};
+const graph = {network: null, nodes: null, visible: new Set(), lines: [], focus: null, hovered: "", found: null, version: 0, placed: null, items: [], key: "", zoomed: 1};
 
-// Lines between the same two things are bent apart, evenly to both sides.
-function bendParallels() {
-  const pairs = new Map();
-  for (const edge of data.edges) {
-    const key = edge.from < edge.to ? `${edge.from}\n${edge.to}` : `${edge.to}\n${edge.from}`;
-    pairs.has(key) ? pairs.get(key).push(edge) : pairs.set(key, [edge]);
-  }
-  const found = new Map();
-  for (const group of pairs.values()) {
-    group.forEach((edge, i) => found.set(edge.id, (i - (group.length - 1) / 2) * 0.2 * (edge.from < edge.to ? 1 : -1)));
-  }
-  return found;
-}
-
-// The point through which vis-network bends a line (its curvedCW and curvedCCW).
-function viaOf(edge) {
-  const bend = bends.get(edge.id);
-  if (!bend || edge.from === edge.to) return null;
-  const from = spots.get(edge.from);
-  const to = spots.get(edge.to);
-  const [dx, dy] = [to.x - from.x, from.y - to.y];
-  const reach = (Math.abs(bend) * 0.5 + 0.5) * Math.hypot(dx, dy);
-  const angle = Math.atan2(dy, dx) + (bend * 0.5 + 0.5) * Math.PI;
-  return {x: from.x + reach * Math.sin(angle), y: from.y + reach * Math.cos(angle)};
-}
-
+// Shapes are given to vis-network before it starts, and the camera's place with them: nothing is drawn twice.
 function startGraph() {
   graph.nodes = new vis.DataSet();
-  graph.edges = new vis.DataSet();
+  showGraph(look(state.lens));
+  const camera = savedCamera() || cameraToFit();
+  graph.zoomed = zoomStep(camera.scale);
+  syncNodes();
   const options = {
     ...JSON.parse(read("data-options")), // pyvis hands its options over as a string
-    interaction: {hover: true, selectable: false, keyboard: false, zoomSpeed: 0.6, hoverConnectedEdges: false, selectConnectedEdges: false},
+    interaction: {hover: false, selectable: false, keyboard: false, zoomSpeed: 0.6},
     nodes: {shape: "dot", chosen: false, borderWidth: 0, color: "rgba(0,0,0,0)", labelHighlightBold: false},
-    edges: {smooth: false, chosen: false, selectionWidth: 0, hoverWidth: 0, arrows: {to: {enabled: true, scaleFactor: 0.5}}},
   };
-  graph.network = new vis.Network($("graph"), {nodes: graph.nodes, edges: graph.edges}, options);
+  graph.network = new vis.Network($("graph"), {nodes: graph.nodes, edges: new vis.DataSet()}, options);
+  moveCamera(camera, false);
   const {network} = graph;
   network.on("afterDrawing", paintGraph);
   network.on("click", ({pointer, event}) => clicked(pointer, event.srcEvent || {}));
@@ -51,10 +27,6 @@ function startGraph() {
     const id = network.getNodeAt(pointer.DOM);
     if (id !== undefined) openNeighbours(id);
   });
-  network.on("hoverNode", ({node, event}) => hover(`n:${node}`, event));
-  network.on("hoverEdge", ({edge, event}) => hover(`e:${edge}`, event));
-  network.on("blurNode", () => hover(""));
-  network.on("blurEdge", () => hover(""));
   network.on("dragging", ({nodes}) => moved(nodes));
   network.on("dragEnd", ({nodes}) => {
     moved(nodes);
@@ -65,7 +37,23 @@ function startGraph() {
     followZoom();
     rememberCamera();
   });
-  new ResizeObserver(() => graph.found && !state.camera && fit(false)).observe($("graph"));
+  $("graph").addEventListener("pointermove", pointed);
+  $("graph").addEventListener("pointerleave", () => hover(""));
+  let size = "";
+  new ResizeObserver(([{contentRect: {width, height}}]) => {
+    if (size && size !== `${width} ${height}` && !state.camera) fit(false);
+    size = `${width} ${height}`;
+  }).observe($("graph"));
+}
+
+// What a mouse is over; a finger is over nothing.
+function pointed(event) {
+  if (event.pointerType === "touch" || event.buttons) return;
+  const box = $("graph").getBoundingClientRect();
+  const at = {x: event.clientX - box.left, y: event.clientY - box.top};
+  const node = graph.network.getNodeAt(at);
+  const edge = node === undefined ? edgeAt(graph.network.DOMtoCanvas(at)) : "";
+  hover(node !== undefined ? `n:${node}` : edge ? `e:${edge}` : "", event);
 }
 
 function moved(ids) {
@@ -83,28 +71,6 @@ function clicked(pointer, key) {
   return pick(edge ? `e:${edge}` : "");
 }
 
-// The nearest line within eight pixels.
-function edgeAt(point) {
-  let [best, nearest] = ["", 8 / graph.network.getScale()];
-  for (const {edge} of graph.lines) {
-    const item = {start: spots.get(edge.from), end: spots.get(edge.to), via: viaOf(edge)};
-    let last = item.start;
-    for (let i = 1; i <= (item.via ? 16 : 1); i++) {
-      const next = pointOn(item, i / (item.via ? 16 : 1));
-      const apart = distanceTo(point, last, next);
-      if (apart < nearest) [best, nearest] = [edge.id, apart];
-      last = next;
-    }
-  }
-  return best;
-}
-
-function distanceTo(point, a, b) {
-  const [dx, dy] = [b.x - a.x, b.y - a.y];
-  const t = Math.max(0, Math.min(1, ((point.x - a.x) * dx + (point.y - a.y) * dy) / (dx * dx + dy * dy || 1)));
-  return Math.hypot(point.x - a.x - t * dx, point.y - a.y - t * dy);
-}
-
 // Of what passes the lenses: everything if it is not much, else what the layout chose and what the reader opened.
 function visibleNodes(found) {
   if (found.nodes.size <= SHOWN) return new Set(found.nodes);
@@ -120,7 +86,7 @@ function showGraph(found) {
   syncNodes();
   focusOn(state.pick);
   const [many, all] = [graph.visible.size, found.nodes.size];
-  $("shown").replaceChildren(...(many < all ? [`Showing the ${many.toLocaleString("en")} most connected of ${all.toLocaleString("en")}`,
+  $("shown").replaceChildren(...(many < all ? [`Showing the ${grouped(many)} most connected of ${grouped(all)}`,
     button({onclick: () => openAll(), class: "plain"}, "Show all")] : []));
   $("hint").textContent = all ? "Click a shape or a line · Shift-click a second shape for the path between them" : "Nothing passes these lenses";
 }
@@ -134,8 +100,10 @@ function syncNodes() {
 }
 
 // The scale in steps, so that a turn of the wheel does not restyle everything.
+const zoomStep = (scale) => Math.min(1, 2 ** (Math.round(Math.log2(scale) * 3) / 3));
+
 function followZoom() {
-  const zoomed = Math.min(1, 2 ** (Math.round(Math.log2(graph.network.getScale()) * 3) / 3));
+  const zoomed = zoomStep(graph.network.getScale());
   if (zoomed === graph.zoomed) return;
   graph.zoomed = zoomed;
   syncNodes();
@@ -151,26 +119,16 @@ function sync(set, wanted, signature) {
   set.kept = next;
 }
 
-function styleLine({edge, status}) {
-  const look = STATUSES[status];
-  const faint = graph.focus && !graph.focus.edges.has(edge.id);
-  const strong = graph.focus && !faint && graph.focus.strong;
-  const crowded = !graph.focus && graph.lines.length > 2 * CROWD;
-  const bend = bends.get(edge.id);
-  return {
-    id: edge.id, from: edge.from, to: edge.to, width: (look.width + (strong ? 1 : 0)) * Math.max(1, 0.7 / graph.zoomed), dashes: look.dash.length ? look.dash : false,
-    color: {color: faint ? `${looks[status]}1f` : crowded ? `${looks[status]}80` : looks[status], inherit: false},
-    smooth: bend && edge.from !== edge.to ? {enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend)} : false,
-  };
-}
-
 // What a pick is about: the rest of the picture steps back.
 function focusOn(picked) {
   const about = focusOf(picked);
   graph.focus = about.nodes.size || about.edges.size ? about : null;
-  sync(graph.edges, graph.lines.map(styleLine), (item) => `${item.color.color} ${item.width} ${item.dashes}`);
   graph.version += 1;
-  graph.network.redraw();
+  redraw();
+}
+
+function redraw() {
+  if (graph.network) graph.network.redraw();
 }
 
 function focusOf(picked) {
@@ -206,7 +164,7 @@ function hover(what, event) {
   graph.hovered = what;
   $("graph").classList.toggle("pointing", Boolean(what));
   showTip(what, event);
-  graph.network.redraw();
+  redraw();
 }
 
 function showTip(what, event) {
@@ -236,20 +194,20 @@ function nodeItems() {
 function edgeItems(scale) {
   if (!graph.focus && graph.lines.length > CROWD && scale < 0.7) return [];
   return graph.lines.filter(({edge}) => edge.from !== edge.to && (graph.focus ? graph.focus.edges.has(edge.id) : state.labels)).map(({edge, status, phrase}) => ({
-    id: edge.id, text: lineLabel({edge, status, phrase}), start: spots.get(edge.from), end: spots.get(edge.to), via: viaOf(edge), sizes: sizeOf(edge.from) + sizeOf(edge.to) + 8 / scale,
+    id: edge.id, text: lineLabel({edge, status, phrase}), ...courseOf(edge), sizes: sizeOf(edge.from) + sizeOf(edge.to) + 8 / scale,
     status, weight: STATUSES[status].width, must: Boolean(graph.focus && graph.focus.picked.has(edge.id)),
   }));
 }
 
 function paintGraph(ctx) {
-  if (!graph.found) return;
   const scale = graph.network.getScale();
-  const key = `${graph.version} ${scale} ${graph.hovered} ${state.labels}`;
+  const key = `${graph.version} ${scale} ${graph.hovered.startsWith("n:") ? graph.hovered : ""} ${state.labels}`;
   if (graph.key !== key) {
     graph.items = nodeItems();
     graph.placed = placeLabels(graph.items, edgeItems(scale), scale);
     graph.key = key;
   }
+  paintLines(ctx, scale);
   for (const item of graph.items) if (item.faint) paintNode(ctx, item);
   for (const item of graph.items) if (!item.faint) paintNode(ctx, item);
   paintLabels(ctx, graph.placed, graph.focus ? graph.focus.picked : new Set());
@@ -281,69 +239,4 @@ function reveal(ids) {
   state.opened = unique([...state.opened, ...missing]);
   showGraph(graph.found);
   return true;
-}
-
-// The part of the drawing that holds all visible nodes with their labels, wherever these stand at that scale.
-function frameAt(scale) {
-  const frame = frameOf(graph.visible);
-  for (const label of placeLabels(nodeItems(), edgeItems(scale), scale).names) {
-    Object.assign(frame, {left: Math.min(frame.left, label.left), right: Math.max(frame.right, label.right), top: Math.min(frame.top, label.top), bottom: Math.max(frame.bottom, label.bottom)});
-  }
-  return frame;
-}
-
-function frameOf(ids) {
-  const frame = {left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity};
-  for (const id of ids) {
-    const [{x, y}, node] = [spots.get(id), nodeById.get(id)];
-    const half = Math.max(node.size, (Math.max(...node.lines.map(widthOf)) * BASE_FONT) / 2) + 6;
-    Object.assign(frame, {left: Math.min(frame.left, x - half), right: Math.max(frame.right, x + half), top: Math.min(frame.top, y - node.size - 10),
-      bottom: Math.max(frame.bottom, y + node.size + node.lines.length * BASE_FONT * LINE_HEIGHT + 10)});
-  }
-  return frame;
-}
-
-function fit(animate = true) {
-  if (!graph.visible.size) return;
-  const box = $("graph").getBoundingClientRect();
-  if (!box.width) return;
-  // names keep their size on the screen, so the frame and the scale have to find each other
-  const scaleFor = (frame) => Math.min(1.35, (box.width - 20) / (frame.right - frame.left), (box.height - 72) / (frame.bottom - frame.top));
-  let frame = frameOf(graph.visible);
-  for (let i = 0; i < 3; i++) frame = frameAt(scaleFor(frame));
-  const scale = scaleFor(frame);
-  moveCamera({position: {x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2 + 20 / scale}, scale}, animate);
-  followZoom();
-  state.camera = "";
-  writeHash();
-}
-
-function moveCamera(to, animate = true) {
-  graph.network.moveTo({...to, animation: animate && !calm.matches ? {duration: 260, easingFunction: "easeInOutQuad"} : false});
-}
-
-function zoom(factor) {
-  moveCamera({scale: Math.max(0.03, Math.min(6, graph.network.getScale() * factor))}, false);
-  followZoom();
-  rememberCamera();
-}
-
-function rememberCamera() {
-  const {x, y} = graph.network.getViewPosition();
-  state.camera = [x, y].map(Math.round).concat(graph.network.getScale().toFixed(3)).join(",");
-  writeHash();
-}
-
-function restoreCamera() {
-  const [x, y, scale] = state.camera.split(",").map(Number);
-  if (scale > 0 && Number.isFinite(x) && Number.isFinite(y)) moveCamera({position: {x, y}, scale}, false);
-  else fit(false);
-  followZoom();
-}
-
-// Brings a node into view when it lies outside.
-function bringIntoView(id) {
-  const at = graph.network.canvasToDOM(spots.get(id));
-  const box = $("graph").getBoundingClientRect();
-  if (at.x < 40 || at.y < 40 || at.x > box.width - 40 || at.y > box.height - 60) moveCamera({position: spots.get(id)});
 }

@@ -104,15 +104,6 @@ function clips(a, b, box) {
   return enter < leave;
 }
 
-// A point of a line, straight or bent through `via`.
-function pointOn({start, end, via}, t) {
-  if (!via) return {x: start.x + (end.x - start.x) * t, y: start.y + (end.y - start.y) * t};
-  const a = (1 - t) ** 2;
-  const b = 2 * t * (1 - t);
-  const c = t ** 2;
-  return {x: a * start.x + b * via.x + c * end.x, y: a * start.y + b * via.y + c * end.y};
-}
-
 // items: {id, x, y, size, lines, weight, named} and {id, start, end, via, sizes, text, weight}; gives what to draw.
 function placeLabels(nodes, edges, scale) {
   const font = screenFont(scale) / scale;

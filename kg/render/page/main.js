@@ -2,15 +2,19 @@
 const VIEWS = {graph: () => {}, timeline: showTimeline, table: showTable, article: showArticle};
 
 function refresh() {
-  const found = look(state.lens);
-  showGraph(found);
+  showGraph(look(state.lens));
+  showRest();
+}
+
+function showRest() {
+  const {found} = graph;
   showLenses();
   showView();
   showDetails();
   const outlets = new Set([...found.edges.values()].flatMap((item) => item.outlets)).size;
   const notes = $("summary").dataset.notes;
   const differing = [...found.differences.keys()].filter((at) => data.differences[at].type !== "refinement").length;
-  $("summary").textContent = [`${found.nodes.size.toLocaleString("en")} things`, count(found.edges.size, "link"), count(outlets, "outlet"), count(differing, "disagreement"), notes].filter(Boolean).join(" · ");
+  $("summary").textContent = [`${grouped(found.nodes.size)} things`, count(found.edges.size, "link"), count(outlets, "outlet"), count(differing, "disagreement"), notes].filter(Boolean).join(" · ");
   writeHash();
 }
 
@@ -63,7 +67,7 @@ function toggleTheme() {
 function toggleLabels() {
   state.labels = !state.labels;
   $("labels").setAttribute("aria-pressed", String(state.labels));
-  graph.network.redraw();
+  redraw();
   writeHash();
 }
 
@@ -87,8 +91,7 @@ function start() {
   startSearch();
   startExport();
   startKeys();
-  refresh();
-  restoreCamera();
+  showRest();
   document.body.classList.toggle("picked", Boolean(state.pick));
   $("labels").setAttribute("aria-pressed", String(state.labels));
   addEventListener("hashchange", () => {
@@ -117,7 +120,7 @@ function drawn() {
     names: graph.placed.names.map((label) => ({id: label.id, box: rect(label), text: label.lines.join(" ")})),
     said: graph.placed.said.map((label) => ({id: label.id, text: label.text, boxes: label.boxes.map(rect)})),
     lines: graph.lines.map(({edge, status}) => {
-      const line = {start: spots.get(edge.from), end: spots.get(edge.to), via: viaOf(edge)};
+      const line = courseOf(edge);
       return {id: edge.id, from: edge.from, to: edge.to, status, middle: at(pointOn(line, 0.5)), points: (line.via ? [0, 0.25, 0.5, 0.75, 1] : [0, 1]).map((t) => at(pointOn(line, t)))};
     }),
   };

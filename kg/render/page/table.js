@@ -31,7 +31,7 @@ function showTable() {
   const more = items.length > ROWS ? button({class: "more-rows", onclick: (event) => {
     event.currentTarget.remove();
     body.append(...items.slice(ROWS).map(tableRow));
-  }}, `Show all ${items.length.toLocaleString("en")} rows`) : null;
+  }}, `Show all ${grouped(items.length)} rows`) : null;
   $("view-table").replaceChildren(el("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": "Links"},
     el("table", {}, el("caption", {}, `${count(items.length, "link")} under the lenses`), el("thead", {}, el("tr", {}, head)), body), more));
   if (focused && focused.startsWith("sort-") && $(focused)) $(focused).focus();

@@ -1,0 +1,71 @@
+// The camera: what part of the drawing is on the screen, and how large.
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const WIDEST = 1.35; // a small graph is not blown up beyond this
+const FEW_NODES = 80; // up to here the labels' true places decide, beyond it their usual one below the shape
+
+// The part of the drawing that holds all visible nodes with their labels; names keep their size on the screen.
+function frameAt(scale) {
+  const font = screenFont(scale) / scale;
+  const frame = {left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity};
+  const widen = (left, top, right, bottom) => Object.assign(frame, {left: Math.min(frame.left, left), top: Math.min(frame.top, top), right: Math.max(frame.right, right), bottom: Math.max(frame.bottom, bottom)});
+  for (const id of graph.visible) {
+    const [{x, y}, node] = [spots.get(id), nodeById.get(id)];
+    const half = Math.max(node.size, (Math.max(...node.lines.map(widthOf)) * font) / 2) + 4;
+    widen(x - half, y - node.size - 8, x + half, y + node.size + node.lines.length * font * LINE_HEIGHT + 8);
+  }
+  if (graph.visible.size <= FEW_NODES) for (const label of placeLabels(nodeItems(), edgeItems(scale), scale).names) widen(label.left, label.top, label.right, label.bottom);
+  return frame;
+}
+
+// Where the camera must be to see everything: frame and scale depend on each other, and find each other in a few steps.
+function cameraToFit() {
+  const box = $("graph").getBoundingClientRect();
+  const scaleFor = (frame) => Math.min(WIDEST, (box.width - 20) / (frame.right - frame.left), (box.height - 72) / (frame.bottom - frame.top));
+  let frame = frameAt(1);
+  for (let i = 0; i < 3; i++) frame = frameAt(scaleFor(frame));
+  const scale = scaleFor(frame);
+  return {position: {x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2 + 20 / scale}, scale};
+}
+
+function fit(animate = true) {
+  if (!graph.visible.size || !$("graph").getBoundingClientRect().width) return;
+  moveCamera(cameraToFit(), animate);
+  followZoom();
+  state.camera = "";
+  writeHash();
+}
+
+function moveCamera(to, animate = true) {
+  graph.network.moveTo({...to, animation: animate && !calm.matches ? {duration: 260, easingFunction: "easeInOutQuad"} : false});
+}
+
+function zoom(factor) {
+  moveCamera({scale: Math.max(0.03, Math.min(6, graph.network.getScale() * factor))}, false);
+  followZoom();
+  rememberCamera();
+}
+
+function rememberCamera() {
+  const {x, y} = graph.network.getViewPosition();
+  state.camera = [x, y].map(Math.round).concat(graph.network.getScale().toFixed(3)).join(",");
+  writeHash();
+}
+
+function savedCamera() {
+  const [x, y, scale] = state.camera.split(",").map(Number);
+  return scale > 0 && Number.isFinite(x) && Number.isFinite(y) ? {position: {x, y}, scale} : null;
+}
+
+function restoreCamera() {
+  const saved = savedCamera();
+  if (!saved) return fit(false);
+  moveCamera(saved, false);
+  followZoom();
+}
+
+// Brings a node into view when it lies outside.
+function bringIntoView(id) {
+  const at = graph.network.canvasToDOM(spots.get(id));
+  const box = $("graph").getBoundingClientRect();
+  if (at.x < 40 || at.y < 40 || at.x > box.width - 40 || at.y > box.height - 60) moveCamera({position: spots.get(id)});
+}
