@@ -20,17 +20,19 @@ WINDOW = 16  # neighbours a key; half of it loses merges, twice of it only costs
 
 def candidate_pairs(features: CorpusFeatures) -> Iterator[tuple[EventFeatures, EventFeatures]]:
     """Pairs (a, b) with a.iri < b.iri, each once."""
-    blocks: dict[str, list[EventFeatures]] = defaultdict(list)
-    for event in features.events:
-        for key in blocking_keys(event):
-            blocks[key].append(event)
-    seen: set[tuple[str, str]] = set()
+    events = features.events  # by IRI, so that the order of places is the order of IRIs
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for place in sorted(range(len(events)), key=lambda place: (events[place].published, place)):
+        for key in blocking_keys(events[place]):
+            blocks[key].append(place)
+    seen: set[int] = set()
     for key in sorted(blocks):
-        for one, other in neighbours(sorted(blocks[key], key=lambda event: (event.published, event.iri))):
-            first, second = (one, other) if one.iri < other.iri else (other, one)
-            if (first.iri, second.iri) not in seen:
-                seen.add((first.iri, second.iri))
-                yield first, second
+        for one, other in neighbours(blocks[key]):
+            first, second = (one, other) if one < other else (other, one)
+            pair = first * len(events) + second
+            if pair not in seen:
+                seen.add(pair)
+                yield events[first], events[second]
 
 
 def neighbours(row: Iterable[Item]) -> Iterator[tuple[Item, Item]]:

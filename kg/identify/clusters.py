@@ -7,23 +7,24 @@ speaks clearly against it. After Bagga & Baldwin 1999's vector clustering, with 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple
 
 from kg.identify.curation import Curation
 from kg.identify.features import CorpusFeatures, EventFeatures
-from kg.identify.score import THRESHOLD, VETO, pair_score
+from kg.identify.score import THRESHOLD, VETO, evidence, pair_score
 from kg.identify.unions import Unions
 from kg.ids import base_of, mint
 from kg.model import Cluster
 
 
 class Merge(NamedTuple):
-    """One join that was made."""
+    """Two events that could be joined: a score, and their IRIs in order."""
 
     score: float
     one: str
     other: str
-    evidence: tuple[str, ...]
+    curated: bool = False
 
 
 def cluster_events(
@@ -35,7 +36,7 @@ def cluster_events(
     merges: list[Merge] = []
     for pair in sorted(map(sorted, curation.same)):
         if all(iri in events for iri in pair) and unions.join(*pair):
-            merges.append(Merge(1.0, pair[0], pair[1], ("decided by the curator",)))
+            merges.append(Merge(1.0, pair[0], pair[1], curated=True))
     for merge in scored(features, pairs, curation):
         apart = unions.root(merge.one) != unions.root(merge.other)
         if apart and not _vetoed(merge, unions, events, features) and unions.join(merge.one, merge.other):
@@ -43,20 +44,23 @@ def cluster_events(
     by_root: dict[str, list[Merge]] = {}
     for merge in merges:
         by_root.setdefault(unions.root(merge.one), []).append(merge)
-    return tuple(_cluster(members, by_root[unions.root(members[0])], events) for members in unions.groups())
+    return tuple(_cluster(members, by_root[unions.root(members[0])], events, features) for members in unions.groups())
 
 
 def scored(
     features: CorpusFeatures, pairs: Iterable[tuple[EventFeatures, EventFeatures]], curation: Curation
 ) -> list[Merge]:
+    """The pairs that reach the threshold, best first."""
     found = []
     for one, other in pairs:
         if one.iri in curation.ignore or other.iri in curation.ignore:
             continue
-        score, evidence = pair_score(one, other, features)
+        score = pair_score(one, other, features)
         if score >= THRESHOLD:
-            found.append(Merge(score, one.iri, other.iri, evidence))
-    return sorted(found, key=lambda merge: (-merge.score, merge.one, merge.other))
+            found.append(Merge(score, one.iri, other.iri))
+    found.sort(key=attrgetter("one", "other"))
+    found.sort(key=attrgetter("score"), reverse=True)  # keeps the order of equals
+    return found
 
 
 _LOOKED_AT = 6  # members of each side that may speak against a join: enough to stop a chain, bounded in cost
@@ -65,20 +69,25 @@ _LOOKED_AT = 6  # members of each side that may speak against a join: enough to 
 def _vetoed(merge: Merge, unions: Unions, events: dict[str, EventFeatures], features: CorpusFeatures) -> bool:
     left = sorted(unions.members(merge.one))[:_LOOKED_AT]
     right = sorted(unions.members(merge.other))[:_LOOKED_AT]
-    return any(pair_score(events[a], events[b], features)[0] < VETO for a in left for b in right)
+    return any(pair_score(events[a], events[b], features) < VETO for a in left for b in right)
 
 
-def _cluster(members: tuple[str, ...], merges: list[Merge], events: dict[str, EventFeatures]) -> Cluster:
+def _cluster(
+    members: tuple[str, ...], merges: list[Merge], events: dict[str, EventFeatures], features: CorpusFeatures
+) -> Cluster:
     weakest = min(merges, key=lambda merge: (merge.score, merge.one, merge.other))
     kinds = sorted({events[iri].kind for iri in members} - {"Event"})
     lemmas = sorted({events[iri].lemma for iri in members})
-    curated = any(merge.evidence == ("decided by the curator",) for merge in merges)
+    phrases: set[str] = set()
+    for merge in merges:
+        pair = events[merge.one], events[merge.other]
+        phrases.update(("decided by the curator",) if merge.curated else evidence(*pair, features))
     return Cluster(
         iri=mint(base_of(members[0]), "event", *members),
         kind="event",
         label=kinds[0] if len(kinds) == 1 else lemmas[0],
         members=members,
-        method="curator" if curated and len(merges) == 1 else "evidence",
+        method="curator" if all(merge.curated for merge in merges) else "evidence",
         score=weakest.score,
-        evidence=tuple(sorted({phrase for merge in merges for phrase in merge.evidence})),
+        evidence=tuple(sorted(phrases)),
     )

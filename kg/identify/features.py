@@ -43,7 +43,8 @@ class EventFeatures:
     """`family` is the type, or the stem for an untyped predicate. `roles` maps a role to its participants' keys,
     `named` to those that are named.
     `days` is the half-open interval of a stated time; `context` the words of its sentence; `says` tells that it is
-    somebody's saying (its trigger is the cue of an attribution), `sources` are the keys of those who tell it."""
+    somebody's saying (its trigger is the cue of an attribution), `around` the keys of its participants and of those who
+    tell it."""
 
     iri: str
     article: str
@@ -57,7 +58,7 @@ class EventFeatures:
     participants: frozenset[str]
     days: tuple[str, str] | None
     says: bool
-    sources: frozenset[str]
+    around: frozenset[str]
     context: frozenset[str]
 
 
@@ -74,10 +75,11 @@ class CorpusFeatures:
         if one == other:
             return 1.0
         pair = (one, other) if one < other else (other, one)
-        if pair not in self._known:
+        known = self._known.get(pair)
+        if known is None:
             left, right = self.vectors[one], self.vectors[other]
-            self._known[pair] = math.fsum(left[key] * right[key] for key in left.keys() & right.keys())
-        return self._known[pair]
+            known = self._known[pair] = math.fsum([left[key] * right[key] for key in left.keys() & right.keys()])
+        return known
 
 
 def corpus_features(readings: Sequence[Reading], canonical: Mapping[str, str]) -> CorpusFeatures:
@@ -130,6 +132,11 @@ class _View:
         return tuple(attribution.cue for attribution in self.reading.attributions if attribution.cue)
 
     @cached_property
+    def contexts(self) -> tuple[frozenset[str], ...]:
+        """The content words of each sentence."""
+        return tuple(content_words(span.of(self.reading.article.text)) for span in self.reading.sentences)
+
+    @cached_property
     def told_by(self) -> Mapping[str, frozenset[str]]:
         """Event -> the keys of its innermost source."""
         found = {}
@@ -150,6 +157,7 @@ def _features(event: Event, view: _View) -> EventFeatures:
     for role in event.roles:
         if role.name != "time":
             roles[role.name].update(view.keys(view.entities.get(role.entity or ""), role.head.of(text)))
+    participants = frozenset(key for found in roles.values() for key in found)
     stemmed = stem(event.lemma)
     named = {name: frozenset(key for key in keys if key.startswith(ENTITY)) for name, keys in roles.items()}
     return EventFeatures(
@@ -162,11 +170,11 @@ def _features(event: Event, view: _View) -> EventFeatures:
         family=event.kind if event.kind not in ("Event", "Statement") else "lemma:" + stemmed,
         roles={name: frozenset(found) for name, found in roles.items()},
         named={name: keys for name, keys in named.items() if keys},
-        participants=frozenset(key for found in roles.values() for key in found),
+        participants=participants,
         days=(event.start[:10], event.end[:10]) if event.start and event.end and event.time_basis == "stated" else None,
         says=event.kind == "Statement" or any(cue.overlaps(event.trigger) for cue in view.cues),
-        sources=view.told_by.get(event.iri, frozenset()),
-        context=content_words(reading.sentences[event.sentence].of(text)) if reading.sentences else frozenset(),
+        around=participants | view.told_by.get(event.iri, frozenset()),
+        context=view.contexts[event.sentence] if reading.sentences else frozenset(),
     )
 
 

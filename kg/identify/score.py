@@ -16,7 +16,7 @@ THRESHOLD = 0.7  # below it a pair is not joined
 VETO = 0.09  # a pair inside a cluster that scores below it keeps two clusters apart
 
 _NONE: frozenset[str] = frozenset()
-_CORE = ("agent", "patient", "theme", "recipient", "topic", "beneficiary")
+_CORE = frozenset({"agent", "patient", "theme", "recipient", "topic", "beneficiary"})
 _SAME_TYPE, _SAME_WORD = 0.20, 0.30
 _SAME_NAME, _SAME_HEAD, _SAME_ANYWHERE, _SAME_PLACE, _SAME_TIME = 0.30, 0.10, 0.15, 0.10, 0.15
 _MOST_SHARED = 0.35
@@ -31,84 +31,98 @@ _MISTAKEN = 14  # days by which two reports of one event may differ; further apa
 _VAGUE = frozenset({"Event", "State", "Possess", "Want", "Begin", "End", "Relate", "Work", "Move", "Show", "Believe"})
 
 
-def pair_score(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> tuple[float, tuple[str, ...]]:
-    """A score of 0 to 1, and the evidence for it in short English phrases."""
-    parts = _predicate(one, other)
-    parts += _participants(one, other)
-    parts += _time(one, other)
-    parts += _context(one, other, features)
-    parts += _saying(one, other)
-    score = sum([weight for weight, _ in parts])
-    return max(0.0, min(1.0, round(score, 4))), tuple([phrase for weight, phrase in parts if phrase and weight > 0])
+def pair_score(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> float:
+    """A score of 0 to 1."""
+    return max(0.0, min(1.0, round(sum(_weights(one, other, features)), 4)))
 
 
-Evidence = list[tuple[float, str]]
+def evidence(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> tuple[str, ...]:
+    """What speaks for a pair, in short English phrases."""
+    same_type, same_word, place, people, time, articles, sentences, *_ = _weights(one, other, features)
+    phrases = {
+        f"same type {one.kind}": same_type > 0,
+        f"same word {one.lemma}": same_word > 0,
+        "same place": place > 0,
+        "shared participants": people > 0,
+        "same time": time > 0,
+        "articles alike": articles > 0.5 * _ARTICLES,
+        "sentences alike": sentences > 0.3 * _SENTENCES,
+    }
+    return tuple(phrase for phrase, holds in phrases.items() if holds)
 
 
-def _predicate(one: EventFeatures, other: EventFeatures) -> Evidence:
-    found = []
-    if one.kind == other.kind and one.kind not in _VAGUE:
-        found.append((_SAME_TYPE, f"same type {one.kind}"))
-    if one.stem == other.stem:
-        found.append((_SAME_WORD, f"same word {one.lemma}"))
-    return found
+def _weights(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> tuple[float, ...]:
+    """Type, word, place, participants, time, articles, sentences; and what speaks against: company, sayings.
+
+    Most of what identity costs is spent here, some thousand times for an article.
+    """
+    place, people, company = _participants(one, other)
+    shorter = min(len(one.context), len(other.context))
+    overlap = len(one.context & other.context) / shorter if shorter else 0.0
+    return (
+        _SAME_TYPE if one.kind == other.kind and one.kind not in _VAGUE else 0.0,
+        _SAME_WORD if one.stem == other.stem else 0.0,
+        place,
+        people,
+        _time(one, other),
+        _ARTICLES * min(1.0, features.similarity(one.article, other.article) / _ALIKE),
+        _SENTENCES * overlap if one.article != other.article else 0.0,
+        company,
+        _saying(one, other, overlap) if one.says and other.says else 0.0,
+    )
 
 
-def _participants(one: EventFeatures, other: EventFeatures) -> Evidence:
-    found: Evidence = []
-    shared = 0.0
-    for role in one.roles.keys() & other.roles.keys():
+def _participants(one: EventFeatures, other: EventFeatures) -> tuple[float, float, float]:
+    """What the place, the participants they share, and those they do not, weigh."""
+    place = shared = against = 0.0
+    for role, heads in one.roles.items():
+        if role not in other.roles:
+            continue
         names, others = one.named.get(role, _NONE), other.named.get(role, _NONE)
         if role == "place":
-            if one.roles[role] & other.roles[role]:
-                found.append((_SAME_PLACE, "same place"))
+            if not heads.isdisjoint(other.roles[role]):
+                place = _SAME_PLACE
             elif names and others:
-                found.append((-_OTHER[role], ""))
+                place = -_OTHER[role]
         elif role in _CORE:
             if len(names) > 1 and len(others) > 1 and 2 * len(names & others) < len(names | others):
-                found.append((-_OTHER_COMPANY, ""))  # A met B, A met C
-            elif names & others:
+                against -= _OTHER_COMPANY  # A met B, A met C
+            elif not names.isdisjoint(others):
                 shared += _SAME_NAME
-            elif one.roles[role] & other.roles[role]:
+            elif not heads.isdisjoint(other.roles[role]):
                 shared += _SAME_HEAD
             elif role in _OTHER and names and others and not (names & other.participants or others & one.participants):
-                found.append((-_OTHER[role], ""))
-    if not shared and not (one.participants | one.sources).isdisjoint(other.participants | other.sources):
+                against -= _OTHER[role]
+    if not shared and not one.around.isdisjoint(other.around):
         shared = _SAME_ANYWHERE
-    if shared:
-        found.append((min(shared, _MOST_SHARED), "shared participants"))
-    return found
+    return place, min(shared, _MOST_SHARED), against
 
 
-def _saying(one: EventFeatures, other: EventFeatures) -> Evidence:
+def _saying(one: EventFeatures, other: EventFeatures, alike: float) -> float:
     """Two sayings are one only when the same source says the same; that both are sayings is no evidence."""
-    if not (one.says and other.says):
-        return []
-    here, there = one.roles.get("agent", frozenset()), other.roles.get("agent", frozenset())
-    shorter = min(len(one.context), len(other.context))
-    alike = len(one.context & other.context) / shorter if shorter else 0.0
+    here, there = one.roles.get("agent", _NONE), other.roles.get("agent", _NONE)
     described = here and there and ("agent" in one.named) != ("agent" in other.named)  # "a foreign service": the CIA?
-    if not here & there and not (described and alike >= _SAME_STORY):
-        return [(-_OTHER_SAYING, "")]
-    return [(-_OTHER_CONTENT, "")] if alike < _SAME_CONTENT else []
+    if here.isdisjoint(there) and not (described and alike >= _SAME_STORY):
+        return -_OTHER_SAYING
+    return -_OTHER_CONTENT if alike < _SAME_CONTENT else 0.0
 
 
-def _time(one: EventFeatures, other: EventFeatures) -> Evidence:
+def _time(one: EventFeatures, other: EventFeatures) -> float:
     if one.days and other.days:
-        gap = _gap(one.days[0], other.days[0])
         if one.days[0] < other.days[1] and other.days[0] < one.days[1]:
-            return [(_SAME_TIME, "same time")]
+            return _SAME_TIME
+        gap = _gap(one.days[0], other.days[0])
         if gap <= 1:
-            return [(-_NEXT_DAY, "")]
+            return -_NEXT_DAY
         names = frozenset().union(*one.named.values())
         mistaken = gap <= _MISTAKEN and not names.isdisjoint(other.participants)
-        return [(-(_OTHER_TIME if mistaken else _OTHER_TIME_AND_PEOPLE), "")]
+        return -(_OTHER_TIME if mistaken else _OTHER_TIME_AND_PEOPLE)
     if one.published and other.published:
         gap = _gap(_when(one), _when(other))
         if gap > _VERY_LONG and not (_looks_back(one) or _looks_back(other)):
-            return [(-_YEARS_APART, "")]
-        return [(-_FAR_APART if gap > _LONG else 0.0, "")]
-    return []
+            return -_YEARS_APART
+        return -_FAR_APART if gap > _LONG else 0.0
+    return 0.0
 
 
 def _when(event: EventFeatures) -> str:
@@ -127,13 +141,3 @@ def _gap(one: str, other: str) -> int:
         return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
     except ValueError:
         return _LONG + 1
-
-
-def _context(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> Evidence:
-    alike = features.similarity(one.article, other.article)
-    found = [(_ARTICLES * min(1.0, alike / _ALIKE), "articles alike" if alike > _ALIKE / 2 else "")]
-    shorter = min(len(one.context), len(other.context))
-    if shorter and one.article != other.article:
-        overlap = len(one.context & other.context) / shorter
-        found.append((_SENTENCES * overlap, "sentences alike" if overlap > 0.3 else ""))
-    return found
