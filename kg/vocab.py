@@ -51,7 +51,9 @@ class Vocabulary:
     def __getattr__(self, name: str) -> NamedNode:
         if name.startswith("_"):
             raise AttributeError(name)
-        return self[name.removesuffix("_")]  # `RDFS.class_`: Python's own words take an underscore
+        node = self[name.removesuffix("_")]  # `RDFS.class_`: Python's own words take an underscore
+        setattr(self, name, node)  # found at once from now on
+        return node
 
     def __contains__(self, name: object) -> bool:
         return name in self._terms()
@@ -105,7 +107,7 @@ def _kg_terms() -> frozenset[str]:
 
 KG = Vocabulary("kg", NAMESPACE, _kg_terms)
 GRAPH = closed("graph", GRAPHS, "identity links facts runs")
-RDF = closed("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
+RDF = closed("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type reifies")
 RDFS = closed("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf")
 OWL = closed("owl", "http://www.w3.org/2002/07/owl#", "sameAs Class")
 SKOS = closed("skos", "http://www.w3.org/2004/02/skos/core#", "altLabel notation")

@@ -16,7 +16,7 @@ FOUNDATIONS = {"errors", "model", "ids", "files", "vocab", "gazetteer"}
 STEPS = {"read", "annotate", "resolve", "extract", "attribute", "identify", "compare"}
 MAY_IMPORT = {
     **dict.fromkeys(FOUNDATIONS | STEPS, FOUNDATIONS),
-    "export": FOUNDATIONS,
+    "export": FOUNDATIONS | {"query"},  # claims, as everybody gets them
     "query": FOUNDATIONS,
     "render": FOUNDATIONS | {"compare"},  # a view of some articles is compared anew
     "store": FOUNDATIONS | {"export", "query", "render"},

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg.cli.making import Directory, Paths
-from kg.cli.screen import Verb, complain, filling, json_text, out, say
+from kg.cli.screen import Verb, complain, filling, json_text, on_terminal, out, say
+from kg.export.forms import FORMS
 
 gazetteer = typer.Typer(name="gazetteer", help="Known names.", no_args_is_help=True, rich_markup_mode=None)
-
-
-class Form(StrEnum):
-    """Names of `kg.export.write.FORMATS`."""
-
-    nquads = "nquads"
-    trig = "trig"
-    turtle = "turtle"
-    jsonld = "jsonld"
 
 
 def annotate(
@@ -47,22 +38,30 @@ def annotate(
 
 def export(
     directory: Directory,
-    to: Annotated[Form, typer.Option("--to", help="The form; turtle holds the default graph alone.")] = Form.nquads,
+    to: Annotated[str, typer.Option("--to", metavar="FORM", help="One of those above.")] = "nquads",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Else standard output.")] = None,
     runs: Annotated[bool, typer.Option("--runs", help="With the record of builds (times, versions, host).")] = False,
 ) -> int:
-    """Write the graph as RDF: the same articles give the same bytes."""
+    """Write the graph for others, as a whole; the same articles give the same bytes."""
     from kg.export.write import write
     from kg.store.graph import KnowledgeGraph
 
+    if to not in FORMS:
+        raise typer.BadParameter(f"no form is named {to!r}; take one of {', '.join(FORMS)}")
     with KnowledgeGraph(directory) as graph:
-        content = graph.export(to.value, runs=runs)
+        content = graph.export(to, runs=runs)
+    if output is None and FORMS[to].binary and on_terminal():
+        raise typer.BadParameter(f"{to} is no text; write it to a file with -o")
     if output is None:
         out(content)
     else:
         write(content, output)
         say(str(output))
     return 0
+
+
+# click shows what stands after \b as it is
+export.__doc__ = f"{export.__doc__}\n\n\b\n" + "\n".join(f"{name:<14} {form.what}" for name, form in FORMS.items())
 
 
 def view(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, parse, serialize
 
+from kg.errors import KgError
 from kg.vocab import GRAPH, PREFIXES
 
 FORMATS = {
@@ -39,6 +40,16 @@ def to_bytes(quads: Iterable[Quad], form: str) -> bytes:
     return _prefixes_sorted(content)
 
 
+def trig(quads: Iterable[Quad]) -> bytes:
+    """The quads as TriG."""
+    return to_bytes(quads, "trig")
+
+
+def turtle(quads: Iterable[Quad]) -> bytes:
+    """The default graph of the quads as Turtle."""
+    return to_bytes(quads, "turtle")
+
+
 def _serialized(statements: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> bytes:
     prefixes = PREFIXES if format_ in (RdfFormat.TRIG, RdfFormat.TURTLE) else None
     return serialize(statements, format=format_, prefixes=prefixes) or b""
@@ -57,8 +68,15 @@ def without_runs(quads: Iterable[Quad]) -> Iterator[Quad]:
 
 
 def write(content: bytes | str, path: Path) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all. Raises `KgError` where it cannot be written."""
     data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        _write(data, path)
+    except OSError as error:
+        raise KgError(f"cannot be written: {error.strerror or error}", file=str(path)) from None
+
+
+def _write(data: bytes, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import StoreError
-from kg.export.write import to_bytes, without_runs, write
+from kg.export.forms import export
+from kg.export.write import without_runs, write
 from kg.model import Comparison, Corpus, Disagreement, Reading
 from kg.query.beside import Beside, beside
 from kg.query.claims import Claim, claims
@@ -88,8 +89,8 @@ class KnowledgeGraph:
         return iter(self.store) if runs else without_runs(self.store)
 
     def export(self, form: str, *, runs: bool = False) -> bytes:
-        """The graph in a form of `kg.export.write.FORMATS`, byte-identical for the same articles."""
-        return to_bytes(self.quads(runs=runs), form)
+        """The graph in a form of `kg.export.forms.FORMS`, byte-identical for the same articles."""
+        return export(self, form, runs=runs)
 
     def readings(self, *, text: bool = True) -> Iterator[Reading]:
         """What each article says, by article IRI.
