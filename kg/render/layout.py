@@ -23,6 +23,7 @@ from kg.render.untangle import Scene, part, untangle
 SHOWN = 300  # more nodes than this are hidden at first: beyond it labels no longer fit one screen
 
 _ASPECT = 1.0  # width to height of the canvas between the panels at 1440 x 900
+_STRETCH = 1.5  # a drawing is drawn out to the canvas's shape at most by this
 _ROOM = 2.15  # the frame's area, in areas of what stands in it
 _SEARCHED = 80  # nodes: up to here the search alone parts what overlaps
 _NAMED = 40  # nodes of a larger drawing that are sure of a name
@@ -54,8 +55,8 @@ def places(graph: nx.MultiDiGraph[str]) -> dict[str, Place]:
     lines = {node: wrap(graph.nodes[node]["label"]) for node in graph.nodes}
     radii = {node: radius(graph.degree(node)) for node in graph.nodes}
     # a large drawing is seen from farther away, where names are larger beside it: room for the most important ones
-    large = dict.fromkeys(core[:_NAMED], 1 + len(core) / 200) if len(core) > _SEARCHED else {}
-    centres = _core(core, graph, {node: _box(radii[node], lines[node], large.get(node, 1)) for node in core})
+    scale = dict.fromkeys(core[:_NAMED], 1 + len(core) / 200) if len(core) > _SEARCHED else dict.fromkeys(core, 1.0)
+    centres = _core(core, graph, {node: _box(radii[node], lines[node], scale.get(node, 0)) for node in core})
     centres |= _beside(rest, linked, centres)
     nowhere = 0.0, 0.0  # a thing without any line is not drawn, unless there is no line at all
     shown = set(core)
@@ -93,10 +94,10 @@ def most_central(graph: nx.MultiDiGraph[str]) -> list[str]:
 
 
 def _box(size: float, lines: Sequence[str], scale: float) -> tuple[float, float, float, float]:
-    """Shape and label below it, relative to the centre: left, top, right, bottom."""
+    """Shape and label below it, relative to the centre: left, top, right, bottom; without a label at scale 0."""
     label = measure(tuple(lines))
-    half = max(size, label.width / 2 * scale)
-    return -half, -size, half, size + _GAP + label.height * scale
+    half = max(size + _GAP, label.width / 2 * scale)
+    return -half, -size - _GAP, half, size + _GAP + label.height * scale
 
 
 def _core(
@@ -116,10 +117,31 @@ def _core(
     frame = math.sqrt(area * _ASPECT) / 2, math.sqrt(area / _ASPECT) / 2
     points = _packed(len(index), lines, box, frame)
     if len(index) > _SEARCHED:
-        points = part(points, box)
+        points = part(_evened(points), box)
         frame = float(np.abs(points[:, 0]).max()), float(np.abs(points[:, 1]).max())
-    points = untangle(points, Scene(box, lines, frame, _room(graph, index, pairs)))
+    points = _filling(untangle(points, Scene(box, lines, frame, _room(graph, index, pairs))))
+    if len(index) > _SEARCHED:
+        points = part(points, box)
     return {node: (float(points[at, 0]), float(points[at, 1])) for node, at in index.items()}
+
+
+def _evened(points: Points) -> Points:
+    """Half way to where all nodes would be spread evenly from side to side and from top to bottom: what is crowded
+    takes room from what is empty, and nothing changes sides."""
+    ranks = points.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
+    least, most = points.min(axis=0), points.max(axis=0)
+    even = least + (most - least) * ranks / (len(points) - 1)
+    evened: Points = np.round((points + even) / 2)
+    return evened
+
+
+def _filling(points: Points) -> Points:
+    """The drawing drawn out along its shorter side to the shape of the canvas: what crosses still crosses, nothing
+    comes nearer, and there is more air."""
+    width, height = (points.max(axis=0) - points.min(axis=0) + _CELL).tolist()
+    wide, high = max(1.0, _ASPECT * height / width), max(1.0, width / height / _ASPECT)
+    drawn_out: Points = np.round(points * [min(wide, _STRETCH), min(high, _STRETCH)])
+    return drawn_out
 
 
 def _room(

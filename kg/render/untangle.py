@@ -7,7 +7,9 @@ alone.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +20,7 @@ Boxes = NDArray[np.float64]  # shape (n, 4): left, top, right, bottom, relative 
 
 _OVERLAP, _CROSSING, _THROUGH, _SHORT, _LONG, _NARROW, _OUTSIDE = 60.0, 20.0, 30.0, 9.0, 1.6, 7.0, 50.0
 _PAD = 7.0
-_WORK = 40_000_000  # pairs of a candidate line and another line, over four starts: about two seconds
+_WORK = 20_000_000  # pairs of a candidate line and another line, over four starts: about a second
 _TURNS, _STARTS, _SEARCHED = 90, 8, 150  # of a run; runs at most; nodes up to which there is more than one
 _TANGLED = 0.2  # crossings a line: above it, four starts are not enough
 _HEAT, _COOL = 12.0, 14  # in costs, and turns until it is gone
@@ -48,71 +50,123 @@ class Scene:
     shortest: NDArray[np.float64]  # shape (m,): the length at which a line has room for its label
 
 
+class _Around(NamedTuple):
+    """What one node has to do with the others, by index: it never changes while nodes move."""
+
+    others: NDArray[np.int64]
+    far: NDArray[np.int64]  # shape (l,): the other ends of its lines
+    shortest: NDArray[np.float64]  # shape (l,)
+    foreign: NDArray[np.int64]  # shape (m, 2): the lines that do not end in it
+    apart: NDArray[np.bool_]  # shape (l, m): whether one of its lines and a foreign one share no end
+    piercable: NDArray[np.bool_]  # shape (l, n - 1): whether a box is not that of the line's own end
+
+
+class _Drawing:
+    """Points that move, with all that is looked up at every step."""
+
+    def __init__(self, points: Points, scene: Scene) -> None:
+        self.points = points
+        self.frame = np.array(scene.frame)
+        self.middle = (scene.boxes[:, :2] + scene.boxes[:, 2:]) / 2
+        self.half = (scene.boxes[:, 2:] - scene.boxes[:, :2]) / 2
+        self.lines = scene.lines
+        self.around = [_around(node, scene) for node in range(len(points))]
+
+    def at(self, points: Points) -> _Drawing:
+        """The same drawing with its points elsewhere."""
+        other = copy(self)
+        other.points = points
+        return other
+
+
+def _around(node: int, scene: Scene) -> _Around:
+    touching = (scene.lines == node).any(axis=1)
+    lines, foreign = scene.lines[touching], scene.lines[~touching]
+    far = np.where(lines[:, 0] == node, lines[:, 1], lines[:, 0])
+    others = np.flatnonzero(np.arange(len(scene.boxes)) != node)
+    apart = (far[:, None] != foreign[None, :, 0]) & (far[:, None] != foreign[None, :, 1])
+    return _Around(others, far, scene.shortest[touching], foreign, apart, far[:, None] != others[None, :])
+
+
 def untangle(points: Points, scene: Scene) -> Points:
     """The best of a few runs from the same drawing, turned and mirrored; `points` has shape (n, 2)."""
-    near = [np.flatnonzero((scene.lines == node).any(axis=1)) for node in range(len(points))]
+    drawing = _Drawing(points, scene)
     quarter = np.array([[0.0, -1.0], [1.0, 0.0]])
     turns = [points, points @ quarter, points * [-1, 1], points @ quarter * [-1, 1]]
     best, least, searched = points, float("inf"), len(points) <= _SEARCHED
     for number in range(_STARTS if searched else 1):
-        run = _run(np.round(turns[number % 4]), scene, near, _WORK // (4 if searched else 1), number)
-        cost = round(sum(_costs(run, scene, near)), 3)
+        run = _run(drawing.at(np.round(turns[number % 4])), _WORK // (4 if searched else 1), number)
+        cost = round(sum(_costs(run)), 3)
         if cost < least:
-            best, least = run, cost
+            best, least = run.points, cost
         if not least or (number >= 3 and crossings(best, scene.lines) <= _TANGLED * len(scene.lines)):
             break
     return best
 
 
-def part(points: Points, boxes: Boxes, steps: int = 80) -> Points:
+def part(points: Points, boxes: Boxes, steps: int = 160) -> Points:
     """Boxes pushed apart, each pair along the way that is shorter; for graphs too large to search long."""
     points = np.round(points)
+    middle, half = (boxes[:, :2] + boxes[:, 2:]) / 2, (boxes[:, 2:] - boxes[:, :2] + _PAD) / 2
+    least = half[:, None] + half[None, :]
+    above = np.triu(np.ones((len(points), len(points)), dtype=bool), 1)
     for _ in range(steps):
-        box = np.tile(points, 2) + boxes
-        middle, half = (box[:, :2] + box[:, 2:]) / 2, (box[:, 2:] - box[:, :2]) / 2 + _PAD / 2
-        apart = middle[:, None] - middle[None, :]
-        under = half[:, None] + half[None, :] - np.abs(apart)
-        touching = (under > 0).all(axis=2) & ~np.eye(len(points), dtype=bool)
-        if not touching.any():
+        at = points + middle
+        one, two = np.nonzero(above & (np.abs(at[:, None, 0] - at[None, :, 0]) < least[..., 0]))
+        under = least[one, two] - np.abs(at[one] - at[two])
+        one, two, under = (found[under[:, 1] > 0] for found in (one, two, under))
+        if not len(one):
             break
-        along = under.argmin(axis=2)
-        order = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None, :])  # equals part in their order
-        for axis in (0, 1):
-            side = np.where(apart[..., axis] == 0, order, np.sign(apart[..., axis]))
-            points[:, axis] += (np.where(touching & (along == axis), under[..., axis], 0) * side).sum(axis=1) * 0.3
+        axis = under.argmin(axis=1)
+        apart = (at[one] - at[two])[np.arange(len(one)), axis]
+        push = under.min(axis=1) * np.where(apart > 0, 0.3, -0.3)  # equals part in their order
+        np.add.at(points, (one, axis), push)
+        np.add.at(points, (two, axis), -push)
         points = np.round(points)
     return points
 
 
-def _run(points: Points, scene: Scene, near: list[NDArray[np.int64]], work: int, number: int) -> Points:
+def _run(drawing: _Drawing, work: int, number: int) -> _Drawing:
     """One descent, at first over rough ground (annealing with a fixed table for its chances), then over the true."""
-    still, costs = 0, _costs(points, scene, near)
+    still, costs, size = 0, _costs(drawing), len(drawing.points)
     for turn in range(_TURNS):
         wide = turn % 3 == 0
-        places = _places(turn, scene.frame, wide=wide)
-        heat = _HEAT * max(0.0, 1 - turn / _COOL) if len(points) <= _SEARCHED else 0.0
+        places = _places(turn, drawing.frame, wide=wide)
+        heat = _HEAT * max(0.0, 1 - turn / _COOL) if size <= _SEARCHED else 0.0
         still += 1
         for node in _worst_first(costs, wide=wide):
-            candidates = _candidates(node, points, scene.lines[near[node]], places, wide=wide)
-            work -= len(candidates) * (len(near[node]) + 1) * (len(scene.lines) + len(points))
-            cost = _cost(node, candidates, points, scene, near[node])
-            if heat:
-                at = (turn * 131 + node * 17 + number * 977) % (len(_ROUGH) - len(cost))
-                cost = cost + heat * _ROUGH[at : at + len(cost)]
-            best = int(cost.argmin())
-            costs[node] = float(cost[best])
-            if cost[best] < cost[0] - 1e-6:
-                points[node] = candidates[best]
+            candidates = _candidates(drawing, node, places, wide=wide)
+            at = (turn * 131 + node * 17 + number * 977) % (len(_ROUGH) - len(candidates))
+            best, costs[node], looked = _best(drawing, node, candidates, heat * _ROUGH[at : at + len(candidates)])
+            work -= looked * (len(drawing.around[node].far) + 1) * (len(drawing.lines) + size)
+            if best:
+                drawing.points[node] = candidates[best]
                 still = 0
             if work < 0:
-                return points
+                return drawing
         if still >= _STILL:
             break
-    return points
+    return drawing
 
 
-def _costs(points: Points, scene: Scene, near: list[NDArray[np.int64]]) -> list[float]:
-    return [float(_cost(node, points[node : node + 1], points, scene, near[node])[0]) for node in range(len(points))]
+def _best(drawing: _Drawing, node: int, places: Points, rough: NDArray[np.float64]) -> tuple[int, float, int]:
+    """The cheapest of `places` (the first is where the node stands), its cost, and how many were looked at closely:
+    those that cost more than the first already by what is quickly found are not."""
+    quick = _near_cost(drawing, node, places) + rough
+    first = float(quick[0] + _tangle(drawing, node, places[:1])[0])
+    hopeful = np.flatnonzero(quick[1:] < first - 1e-6) + 1
+    if not len(hopeful):
+        return 0, first, 1
+    cost = quick[hopeful] + _tangle(drawing, node, places[hopeful])
+    best = int(cost.argmin())
+    if cost[best] < first - 1e-6:
+        return int(hopeful[best]), float(cost[best]), len(hopeful) + 1
+    return 0, first, len(hopeful) + 1
+
+
+def _costs(drawing: _Drawing) -> list[float]:
+    here = [drawing.points[node : node + 1] for node in range(len(drawing.points))]
+    return [float((_near_cost(drawing, n, at) + _tangle(drawing, n, at))[0]) for n, at in enumerate(here)]
 
 
 def _worst_first(costs: list[float], *, wide: bool) -> list[int]:
@@ -121,7 +175,7 @@ def _worst_first(costs: list[float], *, wide: bool) -> list[int]:
     return [node for node in order if costs[node] > _CROSSING / 2] if wide else order
 
 
-def _places(turn: int, frame: tuple[float, float], *, wide: bool) -> Points:
+def _places(turn: int, frame: NDArray[np.float64], *, wide: bool) -> Points:
     if wide:
         shift = (turn // 3 % 3 - 1) / 3
         columns = (np.arange(_GRID[0]) + shift) / (_GRID[0] - 1) * 2 - 1
@@ -133,12 +187,12 @@ def _places(turn: int, frame: tuple[float, float], *, wide: bool) -> Points:
     return np.round(np.concatenate([ring * step, ring * step / 2.5]))
 
 
-def _candidates(node: int, points: Points, lines: NDArray[np.int64], places: Points, *, wide: bool) -> Points:
+def _candidates(drawing: _Drawing, node: int, places: Points, *, wide: bool) -> Points:
     """Where the node stands comes first, so that a tie keeps it."""
-    here = points[node : node + 1]
+    here, far = drawing.points[node : node + 1], drawing.around[node].far
     options = [here, places if wide else here + places]
-    if len(lines):
-        ends = points[np.where(lines[:, 0] == node, lines[:, 1], lines[:, 0])]
+    if len(far):
+        ends = drawing.points[far]
         options.append(np.round(ends.mean(axis=0, keepdims=True)))
         angle = np.arange(12) * np.pi / 6
         around = np.stack([np.cos(angle), np.sin(angle)], axis=1)
@@ -146,78 +200,79 @@ def _candidates(node: int, points: Points, lines: NDArray[np.int64], places: Poi
     return np.concatenate(options)
 
 
-def _cost(node: int, places: Points, points: Points, scene: Scene, near: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Shape (k,): what each of `places` (k, 2) would cost the node; `near` are its lines' rows."""
-    lines, shortest = scene.lines[near], scene.shortest[near]
-    others = np.arange(len(points)) != node
-    box = places[:, None, :].repeat(2, axis=1).reshape(-1, 4) + scene.boxes[node]
-    boxes = (np.tile(points, 2) + scene.boxes)[others]
-    cost = _OVERLAP * _overlaps(box, boxes).sum(axis=1)
-    beyond = np.maximum(np.abs(places) - np.array(scene.frame), 0).sum(axis=1)
-    cost += _OUTSIDE * beyond / 40
-    foreign = scene.lines[(scene.lines != node).all(axis=1)]
-    cost += _THROUGH * _pierced(points[foreign[:, 0]][None], points[foreign[:, 1]][None], box[:, None, :]).sum(axis=1)
-    if not len(lines):
-        return np.asarray(cost)
-    far = np.where(lines[:, 0] == node, lines[:, 1], lines[:, 0])
-    ends = np.broadcast_to(points[far], (len(places), len(far), 2))
-    starts = np.broadcast_to(places[:, None, :], ends.shape)
-    cost += _CROSSING * _crossings(starts, ends, points[foreign[:, 0]], points[foreign[:, 1]], far, foreign)
-    pierced = _pierced(starts[:, :, None, :], ends[:, :, None, :], boxes[None, None])
-    pierced &= (far[:, None] != np.flatnonzero(others)[None, :])[None]
-    cost += _THROUGH * pierced.sum(axis=(1, 2))
-    vector = ends - starts
-    length = np.sqrt((vector**2).sum(axis=2))
-    cost += _SHORT * (np.maximum(shortest - length, 0) / shortest).sum(axis=1)
-    cost += _LONG * (np.maximum(length - shortest - 40, 0) / 100).sum(axis=1)
-    return np.asarray(cost + _NARROW * _narrow(vector, length))
+def _near_cost(drawing: _Drawing, node: int, places: Points) -> NDArray[np.float64]:
+    """Shape (k,): what each of `places` (k, 2) costs by itself: boxes under the node's, lines of the wrong length or
+    too near each other, the frame left."""
+    around = drawing.around[node]
+    cost = _OVERLAP * _overlaps(drawing, node, places)
+    cost += _OUTSIDE * np.maximum(np.abs(places) - drawing.frame, 0).sum(axis=1) / 40
+    if len(around.far):
+        vector = drawing.points[around.far][None] - places[:, None, :]
+        length = np.sqrt((vector**2).sum(axis=2))
+        cost += _SHORT * (np.maximum(around.shortest - length, 0) / around.shortest).sum(axis=1)
+        cost += _LONG * (np.maximum(length - around.shortest - 40, 0) / 100).sum(axis=1)
+        cost += _NARROW * _narrow(vector, length)
+    return np.asarray(cost)
 
 
-def _overlaps(a: Boxes, b: Boxes) -> NDArray[np.float64]:
-    """Shape (k, m): 0 where apart, from 1 to 2 by how much of the smaller box lies under the other."""
-    width = np.minimum(a[:, None, 2], b[None, :, 2]) - np.maximum(a[:, None, 0], b[None, :, 0]) + _PAD
-    height = np.minimum(a[:, None, 3], b[None, :, 3]) - np.maximum(a[:, None, 1], b[None, :, 1]) + _PAD
-    shared = np.where((width > 0) & (height > 0), width * height, 0)
-    smaller = np.minimum(_area(a)[:, None], _area(b)[None, :])
-    cost: NDArray[np.float64] = np.where(shared > 0, 1 + np.minimum(shared / smaller, 1), 0)
+def _tangle(drawing: _Drawing, node: int, places: Points) -> NDArray[np.float64]:
+    """Shape (k,): what each of `places` costs by the lines: crossings, and lines through boxes."""
+    around, points = drawing.around[node], drawing.points
+    one, two = points[around.foreign[:, 0]], points[around.foreign[:, 1]]
+    own = places + drawing.middle[node]
+    cost = _THROUGH * _pierced(one[None], two[None], own[:, None], drawing.half[node]).sum(axis=1)
+    if len(around.far):
+        ends, others = points[around.far], around.others
+        cost = cost + _CROSSING * _crossings(places, ends, one, two, around.apart)
+        middle = points[others] + drawing.middle[others]
+        through = _pierced(places[:, None, None], ends[None, :, None], middle[None, None], drawing.half[others])
+        cost = cost + _THROUGH * (through & around.piercable[None]).sum(axis=(1, 2))
+    return np.asarray(cost)
+
+
+def _overlaps(drawing: _Drawing, node: int, places: Points) -> NDArray[np.float64]:
+    """Shape (k,): the sum over other boxes of 0 where apart, from 1 to 2 by how much of the smaller lies under."""
+    others = drawing.around[node].others
+    half, mine = drawing.half[others], drawing.half[node]
+    apart = np.abs((places + drawing.middle[node])[:, None] - (drawing.points[others] + drawing.middle[others])[None])
+    under = np.minimum(half + mine - apart, 2 * np.minimum(half, mine)) + _PAD
+    shared = np.maximum(under, 0).prod(axis=2)
+    smaller = 4 * np.minimum(half.prod(axis=1), mine.prod())
+    cost: NDArray[np.float64] = np.where(shared > 0, 1 + np.minimum(shared / smaller, 1), 0).sum(axis=1)
     return cost
 
 
-def _area(box: Boxes) -> NDArray[np.float64]:
-    area: NDArray[np.float64] = (box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1])
-    return area
-
-
-def _turn(a: Points, b: Points, c: Points) -> NDArray[np.float64]:
-    turn: NDArray[np.float64] = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (
+def _side(a: Points, b: Points, c: Points) -> NDArray[np.int32]:
+    """On which side of the line from a to b is c: the sign; whole numbers, so that it is exact. Shapes broadcast."""
+    side: NDArray[np.int32] = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (
         c[..., 0] - a[..., 0]
     )
-    return turn
+    return side
 
 
 def _crossings(
-    starts: Points, ends: Points, one: Points, two: Points, far: NDArray[np.int64], foreign: NDArray[np.int64]
+    starts: Points, ends: Points, one: Points, two: Points, apart: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
-    """Shape (k,): how many foreign lines the node's own lines cross; lines that share an end do not count."""
-    a, b = starts[:, :, None, :], ends[:, :, None, :]
-    c, d = one[None, None], two[None, None]
-    cross = (_turn(a, b, c) * _turn(a, b, d) < 0) & (_turn(c, d, a) * _turn(c, d, b) < 0)
-    cross &= ((far[:, None] != foreign[None, :, 0]) & (far[:, None] != foreign[None, :, 1]))[None]
+    """Shape (k,): how many of the lines from `one` to `two` (m) are crossed by the lines from each of `starts` (k) to
+    all of `ends` (l); `apart` (l, m) says which of them share no end."""
+    a, b, c, d = (points.astype(np.int32) for points in (starts, ends, one, two))
+    cross = (_side(c[None], d[None], a[:, None])[:, None] ^ _side(c[None], d[None], b[:, None])[None]) < 0
+    a, b = a[:, None, None], b[None, :, None]
+    cross &= (_side(a, b, c[None, None]) ^ _side(a, b, d[None, None])) < 0
+    cross &= apart[None]
     count: NDArray[np.float64] = cross.sum(axis=(1, 2)).astype(np.float64)
     return count
 
 
-def _pierced(start: Points, end: Points, box: Boxes) -> NDArray[np.bool_]:
-    """Whether segments touch boxes, by clipping (Liang & Barsky 1984); shapes broadcast."""
-    enter = np.zeros(np.broadcast_shapes(start.shape[:-1], box.shape[:-1]))
-    leave = np.ones_like(enter)
-    for axis in (0, 1):
-        origin, delta = start[..., axis], end[..., axis] - start[..., axis]
-        delta = np.where(np.abs(delta) < 1e-9, 1e-9, delta)
-        low, high = (box[..., axis] - origin) / delta, (box[..., axis + 2] - origin) / delta
-        enter = np.maximum(enter, np.minimum(low, high))
-        leave = np.minimum(leave, np.maximum(low, high))
-    pierced: NDArray[np.bool_] = enter < leave
+def _pierced(start: Points, end: Points, middle: Points, half: Points) -> NDArray[np.bool_]:
+    """Whether segments touch boxes: no axis parts them, neither the boxes' nor the segment's; shapes broadcast."""
+    reach = (end - start) / 2
+    wide = np.abs(reach)
+    way = start + reach - middle
+    across = np.abs(way[..., 0] * reach[..., 1] - way[..., 1] * reach[..., 0])
+    pierced: NDArray[np.bool_] = across < half[..., 0] * wide[..., 1] + half[..., 1] * wide[..., 0]
+    pierced &= np.abs(way[..., 0]) < half[..., 0] + wide[..., 0]
+    pierced &= np.abs(way[..., 1]) < half[..., 1] + wide[..., 1]
     return pierced
 
 
@@ -235,10 +290,6 @@ def crossings(points: Points, lines: NDArray[np.int64]) -> int:
     for at, (start, end) in enumerate(lines):
         rest = lines[at + 1 :]
         rest = rest[(rest != start).all(axis=1) & (rest != end).all(axis=1)]
-        far = np.array([end])
-        total += float(
-            _crossings(
-                points[start][None, None], points[end][None, None], points[rest[:, 0]], points[rest[:, 1]], far, rest
-            )[0]
-        )
+        apart = np.ones((1, len(rest)), dtype=bool)
+        total += _crossings(points[[start]], points[[end]], points[rest[:, 0]], points[rest[:, 1]], apart)[0]
     return int(total)

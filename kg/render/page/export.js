@@ -32,6 +32,7 @@ function drawing() {
   for (const label of said) {
     made.append(svg("text", {transform: `translate(${label.x} ${label.y}) rotate(${(label.angle * 180) / Math.PI})`, "text-anchor": "middle", "dominant-baseline": "central", "font-size": font * EDGE_FONT, fill: looks.muted, ...halo}, label.text));
   }
+  for (const {leader} of names) if (leader) made.append(svg("line", {x1: leader.x, y1: leader.y, x2: leader.tx, y2: leader.ty, stroke: looks.ink, "stroke-width": 1.2}));
   for (const label of names) {
     const anchor = {center: "middle", left: "start", right: "end"}[label.align];
     const x = label.align === "center" ? (label.left + label.right) / 2 : label.align === "left" ? label.left : label.right;

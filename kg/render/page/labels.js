@@ -3,7 +3,8 @@
 const BASE_FONT = 13;
 const LINE_HEIGHT = 1.25;
 const EDGE_FONT = 0.86; // of the nodes' font
-const SURE = 12; // the most important names may stand a little apart from their node when it is crowded in
+const SURE = 0.08; // of the names, the most important ones: they stand apart from their shape rather than go unsaid
+const AWAY = [14, 24, 36, 50, 66, 84]; // pixels from the shape, for those
 const screenFont = (scale) => Math.min(16, Math.max(11, BASE_FONT * scale));
 
 class Taken {
@@ -44,9 +45,11 @@ function widthOf(line) {
   return widths.get(line);
 }
 
+const nameWidth = (item) => Math.max(...item.lines.map(widthOf)) * (item.strong ? 1.07 : 1);
+
 // The four sides of a node where its name can stand; below is first.
 function nodePlaces(item, font, gap) {
-  const width = Math.max(...item.lines.map(widthOf)) * font;
+  const width = nameWidth(item) * font;
   const height = item.lines.length * font * LINE_HEIGHT;
   const {x, y, size} = item;
   const box = (left, top, align) => ({left, top, right: left + width, bottom: top + height, align, owner: item.id});
@@ -54,6 +57,18 @@ function nodePlaces(item, font, gap) {
     box(x - width / 2, y + size + gap, "center"), box(x - width / 2, y - size - gap - height, "center"),
     box(x + size + gap * 2, y - height / 2, "left"), box(x - size - gap * 2 - width, y - height / 2, "right"),
   ];
+}
+
+// Places around a node, farther and farther from it, each tied to it by a thin leader.
+function apartPlaces(item, font, scale) {
+  const width = nameWidth(item) * font;
+  const height = item.lines.length * font * LINE_HEIGHT;
+  return AWAY.map((away) => Array.from({length: 16}, (_, i) => {
+    const [ux, uy] = [Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8)];
+    const reach = item.size + away / scale;
+    const [x, y] = [item.x + ux * (reach + width / 2), item.y + uy * (reach + height / 2)];
+    return {left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2, align: "center", owner: item.id, leader: {x: item.x + ux * item.size, y: item.y + uy * item.size, tx: x - ux * width / 2, ty: y - uy * height / 2}};
+  }));
 }
 
 // Along a line, as small boxes in a row, so that a slanting label needs no more room than it takes.
@@ -113,12 +128,16 @@ function placeLabels(nodes, edges, scale) {
   const names = [];
   const lines = edges.length > 1500 ? [] : edges;
   const ranked = nodes.filter((item) => item.named).sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
+  const sure = Math.max(12, ranked.length * SURE);
+  const free = (places, node) => places.filter((box) => !taken.hits(box, node.id));
   for (const [rank, node] of ranked.entries()) {
-    const free = (apart) => nodePlaces(node, font, gap * apart).filter((box) => !taken.hits(box, node.id));
-    const place = (rank < SURE ? [1, 3, 6] : [1]).reduce((found, apart) => found || leastCrossed(free(apart), lines), undefined);
+    const tries = rank < sure ? [1, 3, 6] : [1];
+    node.strong = rank < sure && nodes.length > FEW_NODES;
+    let place = tries.reduce((found, apart) => found || leastCrossed(free(nodePlaces(node, font, gap * apart), node), lines), undefined);
+    if (!place && rank < sure) place = apartPlaces(node, font, scale).reduce((found, ring) => found || leastCrossed(free(ring, node), lines), undefined);
     if (!place) continue;
     taken.add({...place, owner: `label ${node.id}`});
-    names.push({...place, id: node.id, lines: node.lines, weight: node.weight});
+    names.push({...place, id: node.id, lines: node.lines, weight: node.weight, strong: node.strong});
   }
   const said = [];
   const small = font * EDGE_FONT;

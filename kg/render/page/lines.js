@@ -83,7 +83,7 @@ function lookOf({edge, status}, scale) {
   const grown = Math.min(1.5, Math.max(crowded ? 0.6 : 0.75, scale));
   const hovered = graph.hovered === `e:${edge.id}`;
   return {
-    width: (look.width + (inFocus ? 1 : 0) + (hovered ? 1.5 : 0)) * grown, grown,
+    width: (Math.min(look.width, crowded ? 2.2 : 9) + (inFocus ? 1 : 0) + (hovered ? 1.5 : 0)) * grown, grown,
     alpha: graph.focus && !inFocus ? 0.13 : hovered || !crowded ? 1 : 0.5,
   };
 }

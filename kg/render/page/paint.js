@@ -60,10 +60,12 @@ function paintLabels(ctx, {font, names, said}, picked) {
     ctx.fillText(label.text, 0, 0);
     ctx.restore();
   }
+  for (const {leader} of names) if (leader) paintLeader(ctx, leader, font);
+  ctx.strokeStyle = looks.page;
   ctx.lineWidth = font * 0.3;
   ctx.fillStyle = looks.ink;
   for (const label of names) {
-    ctx.font = `${picked.has(label.id) ? 700 : 500} ${font}px ${looks.font}`;
+    ctx.font = `${picked.has(label.id) ? 700 : label.strong ? 600 : 500} ${font}px ${looks.font}`;
     ctx.textAlign = label.align;
     const x = label.align === "center" ? (label.left + label.right) / 2 : label.align === "left" ? label.left : label.right;
     label.lines.forEach((line, i) => {
@@ -73,4 +75,16 @@ function paintLabels(ctx, {font, names, said}, picked) {
     });
   }
   ctx.restore();
+}
+
+// From a shape to its name, where that had to stand apart.
+function paintLeader(ctx, {x, y, tx, ty}, font) {
+  for (const [colour, width] of [[looks.page, 0.3], [looks.ink, 0.09]]) {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = font * width;
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.lineTo(tx, ty);
+    ctx.stroke();
+  }
 }
