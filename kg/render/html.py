@@ -19,6 +19,7 @@ from kg.render.cut import around_name, as_of_date, of_story
 from kg.render.gather import build_view
 from kg.render.graph import graph_of
 from kg.render.layout import Place, places
+from kg.render.pack import pack
 from kg.render.text import plain, whole
 from kg.render.view import View
 
@@ -106,13 +107,13 @@ def _render(view: View, title: str, notes: list[str]) -> str:
     network = _network(view, drawn, places(drawn))
     style = (_PAGE / "page.css").read_text(encoding="utf-8")
     scripts = [_vis(), _script()]
-    rest = {key: value for key, value in view.items() if key not in ("nodes", "edges")}
+    tables = {key: pack(value) for key, value in view.items() if key not in ("nodes", "edges")}
     network.templateEnv = _environment()
     network.templateEnv.globals = {
         **network.templateEnv.globals,
         "title": title,
         "notes": " · ".join(notes),
-        "view": rest,
+        "view": tables,
         "style": Markup(style),  # noqa: S704 -- our own file
         "scripts": [Markup(script) for script in scripts],  # noqa: S704 -- our own files and vis-network's
         "policy": _policy(style, scripts),
@@ -155,6 +156,7 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader
 
     environment = Environment(loader=FileSystemLoader(_PAGE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["pack"] = pack
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
     return environment
 

@@ -18,13 +18,15 @@ from kg.render import graph, page, repr_html
 from kg.render.cut import around_name, as_of_date, of_story
 from kg.render.evidence import in_utf16
 from kg.render.gather import build_view
+from kg.render.pack import unpack
 from tests.render.corpus import hostile, story, synthetic
 
 
 def block(text: str, name: str) -> Any:
     found = re.search(rf'<script type="application/json" id="data-{name}">(.*?)</script>', text, re.DOTALL)
     assert found is not None
-    return json.loads(found[1])
+    tables = json.loads(found[1])
+    return unpack(tables) if "size" in tables else {key: unpack(table) for key, table in tables.items()}
 
 
 def test_same_corpus_same_bytes_in_another_process() -> None:

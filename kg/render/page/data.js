@@ -1,9 +1,20 @@
 // The page's data, read once, with the indexes that everything else looks things up in.
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
-const data = read("data-view");
-data.nodes = read("data-nodes");
-data.edges = read("data-edges");
+
+// Columns made rows again (kg/render/pack.py has the other way).
+function rowsOf({size, columns}) {
+  const rows = Array.from({length: size}, () => ({}));
+  for (const [key, column] of Object.entries(columns)) {
+    if (Array.isArray(column)) column.forEach((value, i) => (rows[i][key] = value));
+    else column.at.forEach((at, i) => (rows[i][key] = column.of[at]));
+  }
+  return rows;
+}
+
+const data = Object.fromEntries(Object.entries(read("data-view")).map(([name, table]) => [name, rowsOf(table)]));
+data.nodes = rowsOf(read("data-nodes"));
+data.edges = rowsOf(read("data-edges"));
 
 const nodeById = new Map(data.nodes.map((node, rank) => [node.id, Object.assign(node, {rank})]));
 const edgeById = new Map(data.edges.map((edge) => [edge.id, edge]));
