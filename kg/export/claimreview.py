@@ -19,6 +19,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from kg.export.forms import Exportable
@@ -78,10 +79,10 @@ def _review(told: list[Claim], known: _Known) -> Json:
     told = sorted(told, key=lambda claim: (claim.article.published or "9", claim.article.iri, claim.start))
     first = told[0]
     iri = mint(base_of(first.article.iri), "review", *sorted(f"{claim.attribution} {claim.start}" for claim in told))
-    appearances = [_appearance(claim) for claim in told]
+    appearances = [_appearance(list(claims)) for _, claims in groupby(told, key=lambda claim: claim.article.iri)]
     claim: Json = {"@type": "Claim", "text": first.quote, "author": _claimant(first, known)}
     if first.article.published:
-        claim |= {"firstAppearance": appearances[0], "datePublished": first.article.published}
+        claim |= {"firstAppearance": {"@id": appearances[0]["@id"]}, "datePublished": first.article.published}
     return {
         "@type": "ClaimReview",
         "@id": iri,
@@ -100,14 +101,15 @@ def _claimant(claim: Claim, known: _Known) -> Json:
     return {"@type": _AGENTS[source.kind]} | name | ({"sameAs": list(source.same_as)} if source.same_as else {})
 
 
-def _appearance(claim: Claim) -> Json:
-    article = claim.article
-    known: Json = {"@type": "NewsArticle", "identifier": article.iri, "headline": article.title or article.id}
+def _appearance(claims: list[Claim]) -> Json:
+    """One article, with the quotes in which it has the claim."""
+    article = claims[0].article
+    known: Json = {"@type": "NewsArticle", "@id": article.iri, "headline": article.title or article.id}
     known |= _given(url=article.url, datePublished=article.published, inLanguage=article.language)
     if article.publisher:
         known["publisher"] = {"@type": "Organization", "name": article.publisher}
-    quote = {"@type": "Quotation", "text": claim.quote, "position": claim.start}
-    return known | {"hasPart": quote}
+    quotes = [{"@type": "Quotation", "text": claim.quote, "position": claim.start} for claim in claims]
+    return known | {"hasPart": quotes[0] if len(quotes) == 1 else quotes}
 
 
 def _given(**values: str | None) -> Json:
@@ -120,9 +122,10 @@ def _given(**values: str | None) -> Json:
 def _note(told: list[Claim], known: _Known) -> Iterable[str]:
     """Who backs it, in a few sentences that say nothing of its truth."""
     first = told[0]
-    yield f"{first.source} is quoted as saying so by {_names(_outlet(claim.article) for claim in told)}."
-    if len(first.chain) > 2:
-        yield f"It reached the first of them through {_names(first.chain[1:-1])}."
+    yield f"Attributed to {first.source} by {_names(_outlet(claim.article) for claim in told)}."
+    between = [name for name in first.chain[1:-1] if name != first.chain[0]]
+    if between:
+        yield f"{first.chain[0]} has it through {_listed(between)}."
     how = sorted({way for claim in told for stated in claim.propositions for way in _presented(stated)})
     if how:
         yield f"It is presented, in part or whole, as {_listed(how)}."

@@ -39,8 +39,11 @@ def gexf(graph: Exportable) -> bytes:
     """GEXF 1.2, without the day on which it was written."""
     from networkx.readwrite.gexf import GEXFWriter
 
+    made = network(graph.corpus(text=False))
+    for *_, key, known in made.edges(keys=True, data=True):
+        known["id"] = key  # else it would be a number
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
-    writer.add_graph(network(graph.corpus(text=False)))
+    writer.add_graph(made)
     root: ElementTree.Element = writer.xml
     for meta in [one for one in root if one.tag.endswith("meta")]:
         root.remove(meta)
@@ -65,7 +68,7 @@ def network(corpus: Corpus) -> MultiDiGraph[str]:
     made: MultiDiGraph[str] = networkx.MultiDiGraph()
     things = nodes(corpus)
     for iri in sorted({end for link in corpus.comparison.links for end in (link.subject, link.object)}):
-        made.add_node(iri, **things.get(iri, {"label": iri}))
+        made.add_node(iri, **things[iri])
     for link in sorted(corpus.comparison.links, key=lambda link: link.iri):
         made.add_edge(link.subject, link.object, key=link.iri, **edge(link))
     return made
@@ -88,7 +91,10 @@ def nodes(corpus: Corpus) -> dict[str, Attributes]:
         for event in reading.events:
             events.setdefault(one.get(event.iri, event.iri), []).append(event)
     found = {iri: _entity(variants, labels.get(iri)) for iri, variants in entities.items()}
-    return found | {iri: _event(told, labels.get(iri)) for iri, told in events.items()}
+    found |= {iri: _event(told, labels.get(iri)) for iri, told in events.items()}
+    for iri in {end for link in corpus.comparison.links for end in (link.subject, link.object)} - found.keys():
+        found[iri] = {"label": plain(labels.get(iri, iri)), "kind": "other"}  # every edge has two ends
+    return found
 
 
 def edge(link: Link) -> Attributes:
