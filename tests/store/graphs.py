@@ -1,0 +1,40 @@
+"""Graphs on disk for tests of what is in them: the golden readings, as a build would have stored them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kg.ids import DEFAULT_BASE
+from kg.model import Comparison, Reading
+from kg.store import codec
+from kg.store.build import commit, entry
+from kg.store.folder import Folder
+from kg.store.held import Held
+from tests.export.golden import NAMES, comparison, readings
+
+ALL = sorted((reading for name in NAMES for reading in readings(name)), key=lambda reading: reading.article.iri)
+COMPARED = replace(
+    comparison("planned-and-denied"),
+    clusters=tuple(one for name in NAMES for one in comparison(name).clusters),
+    disagreements=tuple(one for name in NAMES for one in comparison(name).disagreements),
+)
+
+
+def keep(directory: Path, wanted: Sequence[Reading] = ALL, compared: Comparison = COMPARED) -> Path:
+    """Make the graph of these readings, and say where it is."""
+    folder = Folder(directory)
+    with folder.writing():
+        entries = []
+        for reading in sorted(wanted, key=lambda reading: reading.article.iri):
+            key = codec.key(reading.article, "f")
+            folder.keep(key, reading)
+            entries.append(entry(reading.article, key))
+        commit(
+            folder, Held(folder, entries), compared,
+            base=DEFAULT_BASE, fingerprint="f", started=datetime.now(UTC),
+            across=codec.across(directory / "curation.toml"),
+        )  # fmt: skip
+    return directory
