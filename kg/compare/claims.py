@@ -33,6 +33,8 @@ class Claim:
     relayed: bool = False
     names: Mapping[str, Entity]
     canonical: Mapping[str, str]
+    pronouns: frozenset[Span]  # of the article
+    says: bool  # whether the event is itself somebody's saying: the cue of an attribution
 
     @property
     def attribution(self) -> Attribution:
@@ -44,15 +46,9 @@ class Claim:
         stated = self.event.start if self.event.time_basis == "stated" else None
         return (stated or self.reading.article.published or "")[:10] or None
 
-    @cached_property
-    def says(self) -> bool:
-        """Whether the event is itself somebody's saying: the cue of an attribution."""
-        trigger = self.event.trigger
-        return any(a.cue is not None and a.cue.overlaps(trigger) for a in self.reading.attributions)
-
     def by_pronoun(self, role: Role) -> bool:
         """Whether a role is filled by a pronoun, whose antecedent is our reading and not the outlet's word."""
-        return any(m.form == "pronoun" and m.head == role.head for m in self.reading.mentions)
+        return role.head in self.pronouns
 
     @property
     def in_headline(self) -> bool:
@@ -158,6 +154,8 @@ def article_claims(reading: Reading, one: Mapping[str, str], voice: str) -> tupl
     events = {event.iri: event for event in reading.events}
     relations = {relation.iri: relation for relation in reading.relations}
     outlet = outlet_of(reading)
+    pronouns = frozenset(mention.head for mention in reading.mentions if mention.form == "pronoun")
+    cues = frozenset(at for a in reading.attributions if a.cue for at in range(a.cue.start, a.cue.end))
     told: list[Claim] = []
     stated: list[Stated] = []
     for attribution in reading.attributions:
@@ -174,6 +172,8 @@ def article_claims(reading: Reading, one: Mapping[str, str], voice: str) -> tupl
                 own_voice=own_voice,
                 names=names,
                 canonical=one,
+                pronouns=pronouns,
+                says=not cues.isdisjoint(range(events[iri].trigger.start, events[iri].trigger.end)),
             )
             for iri in attribution.events
         )

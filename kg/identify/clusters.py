@@ -51,9 +51,10 @@ def scored(
     features: CorpusFeatures, pairs: Iterable[tuple[EventFeatures, EventFeatures]], curation: Curation
 ) -> list[Merge]:
     """The pairs that reach the threshold, best first."""
+    ignored = curation.ignore
     found = []
     for one, other in pairs:
-        if one.iri in curation.ignore or other.iri in curation.ignore:
+        if ignored and (one.iri in ignored or other.iri in ignored):
             continue
         score = pair_score(one, other, features)
         if score >= THRESHOLD:

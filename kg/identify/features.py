@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from kg.model import Entity, Event, Reading, Span
+from kg.model import Entity, Event, Reading
 
 ENTITY, WORD = "e:", "w:"
 _SUFFIXES = (
@@ -128,8 +128,10 @@ class _View:
     canonical: Mapping[str, str]
 
     @cached_property
-    def cues(self) -> tuple[Span, ...]:
-        return tuple(attribution.cue for attribution in self.reading.attributions if attribution.cue)
+    def cues(self) -> frozenset[int]:
+        """Every place in the text where a cue of an attribution stands."""
+        spans = (attribution.cue for attribution in self.reading.attributions)
+        return frozenset(place for span in spans if span for place in range(span.start, span.end))
 
     @cached_property
     def contexts(self) -> tuple[frozenset[str], ...]:
@@ -172,7 +174,7 @@ def _features(event: Event, view: _View) -> EventFeatures:
         named={name: keys for name, keys in named.items() if keys},
         participants=participants,
         days=(event.start[:10], event.end[:10]) if event.start and event.end and event.time_basis == "stated" else None,
-        says=event.kind == "Statement" or any(cue.overlaps(event.trigger) for cue in view.cues),
+        says=event.kind == "Statement" or not view.cues.isdisjoint(range(event.trigger.start, event.trigger.end)),
         around=participants | view.told_by.get(event.iri, frozenset()),
         context=view.contexts[event.sentence] if reading.sentences else frozenset(),
     )

@@ -18,12 +18,16 @@ class Unions:
             self._apart[other].add(one)
 
     def root(self, item: str) -> str:
-        parent = self._parent.setdefault(item, item)
-        self._members.setdefault(item, [item])
-        if parent == item:
+        parent = self._parent.get(item)
+        if parent is None:
+            self._parent[item], self._members[item] = item, [item]
             return item
-        root = self.root(parent)
-        self._parent[item] = root
+        root = parent
+        while (above := self._parent[root]) != root:
+            root = above
+        while parent != root:
+            self._parent[item], item = root, parent
+            parent = self._parent[item]
         return root
 
     def members(self, item: str) -> list[str]:
