@@ -39,6 +39,7 @@ SCRIPTS = (
     "lines.js",
     "labels.js",
     "paint.js",
+    "settle.js",
     "graph.js",
     "camera.js",
     "evidence.js",

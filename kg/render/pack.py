@@ -16,7 +16,8 @@ Packed = dict[str, Any]
 
 def pack(rows: Sequence[Mapping[str, Any]]) -> Packed:
     """Columns in the order of the first row's keys; all rows have the same keys."""
-    return {"size": len(rows), "columns": {key: _column([row[key] for row in rows]) for key in (rows[0] if rows else ())}}
+    keys = rows[0] if rows else ()
+    return {"size": len(rows), "columns": {key: _column([row[key] for row in rows]) for key in keys}}
 
 
 def unpack(packed: Packed) -> list[dict[str, Any]]:
@@ -37,7 +38,7 @@ def _column(values: list[Any]) -> Any:
     plain = sum(map(len, written)) + len(written)
     if sum(map(len, number)) + len(number) + sum(len(str(n)) + 1 for n in at) + 16 >= plain:
         return values
-    first = {text: value for text, value in zip(reversed(written), reversed(values), strict=True)}
+    first = dict(zip(reversed(written), reversed(values), strict=True))
     return {"of": [first[text] for text in number], "at": at}
 
 

@@ -13,7 +13,7 @@ function frameAt(scale, placed = true) {
     const half = Math.max(node.size, (Math.max(...node.lines.map(widthOf)) * font) / 2) + 4;
     widen(x - half, y - node.size - 8, x + half, y + node.size + node.lines.length * font * LINE_HEIGHT + 8);
   }
-  if (placed) for (const label of placeLabels(nodeItems(), edgeItems(scale), scale).names) widen(label.left, label.top, label.right, label.bottom);
+  if (placed) for (const label of placeLabels(nodeItems(), edgeItems(scale, EVERYWHERE), scale).names) widen(label.left, label.top, label.right, label.bottom);
   return frame;
 }
 
@@ -72,4 +72,20 @@ function bringIntoView(id) {
   const at = graph.network.canvasToDOM(spots.get(id));
   const box = $("graph").getBoundingClientRect();
   if (at.x < 40 || at.y < 40 || at.x > box.width - 40 || at.y > box.height - 60) moveCamera({position: spots.get(id)});
+}
+
+// Brings some nodes into view together, no farther away than names can be read.
+const READABLE = 0.45;
+
+function frameNodes(ids) {
+  const on = ids.filter((id) => graph.visible.has(id));
+  if (!on.length) return;
+  const [xs, ys] = [on.map((id) => spots.get(id).x), on.map((id) => spots.get(id).y)];
+  const [left, right, top, bottom] = [Math.min(...xs) - 90, Math.max(...xs) + 90, Math.min(...ys) - 60, Math.max(...ys) + 90];
+  const box = $("graph").getBoundingClientRect();
+  const scale = Math.min(1, box.width / (right - left), box.height / (bottom - top));
+  const whole = scale >= READABLE;
+  const at = whole ? {x: (left + right) / 2, y: (top + bottom) / 2} : spots.get(on.find((id) => graph.focus.picked.has(id)) || on[0]);
+  moveCamera({position: at, scale: Math.max(scale, READABLE)});
+  followZoom();
 }

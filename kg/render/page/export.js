@@ -22,7 +22,7 @@ function drawing() {
   const made = svg("svg", {xmlns: SVG, viewBox: `${Math.floor(frame.left)} ${Math.floor(frame.top)} ${width} ${height}`, width, height, "font-family": "system-ui, sans-serif"});
   made.append(svg("title", {}, document.title), svg("rect", {x: Math.floor(frame.left), y: Math.floor(frame.top), width, height, fill: looks.page}), arrowHeads());
   const items = nodeItems();
-  const {font, names, said} = placeLabels(items, edgeItems(1), 1);
+  const {font, names, said} = placeLabels(items, edgeItems(1, EVERYWHERE), 1);
   for (const {edge, status} of graph.lines) made.append(drawnLine(edge, status));
   for (const item of items) {
     made.append(svg("g", {transform: `translate(${item.x} ${item.y}) scale(${item.size})`}, svg("path", {d: kindOf(item).shape, fill: item.colour, stroke: looks.page, "stroke-width": 2 / item.size}),

@@ -4,7 +4,7 @@ const REVEAL = 30;
 const CROWD = 150; // more lines than this are named only from near, or when chosen
 const spots = new Map(data.nodes.map((node) => [node.id, {x: node.x, y: node.y}]));
 
-const graph = {network: null, nodes: null, visible: new Set(), lines: [], focus: null, hovered: "", found: null, version: 0, placed: null, items: [], key: "", zoomed: 1};
+const graph = {network: null, nodes: null, visible: new Set(), lines: [], focus: null, hovered: "", found: null, version: 0, placed: null, items: [], key: "", zoomed: 1, least: 0};
 
 // Shapes are given to vis-network before it starts, and the camera's place with them: nothing is drawn twice.
 function startGraph() {
@@ -81,8 +81,10 @@ function visibleNodes(found) {
 
 function showGraph(found) {
   graph.found = found;
+  settleOpened();
   graph.visible = visibleNodes(found);
   graph.lines = [...found.edges.values()].filter(({edge}) => graph.visible.has(edge.from) && graph.visible.has(edge.to));
+  graph.least = Math.max(2.5, Math.min(LEAST, 150 / Math.sqrt(graph.visible.size)));
   syncNodes();
   focusOn(state.pick);
   const [many, all] = [graph.visible.size, found.nodes.size];
@@ -91,12 +93,12 @@ function showGraph(found) {
   $("hint").textContent = all ? "Click a shape or a line · Shift-click a second shape for the path between them" : "Nothing passes these lenses";
 }
 
-// Shapes and lines never get thinner on the screen than a finger can hit and an eye can see.
+// Shapes never get smaller on the screen than a finger can hit; only a crowd of thousands makes room for its lines.
 const LEAST = 7;
-const sizeOf = (id) => Math.max(nodeById.get(id).size, LEAST / graph.zoomed);
+const sizeOf = (id) => Math.max(nodeById.get(id).size, graph.least / graph.zoomed);
 
 function syncNodes() {
-  sync(graph.nodes, [...graph.visible].map((id) => ({id, ...spots.get(id), size: sizeOf(id)})), (item) => String(item.size));
+  sync(graph.nodes, [...graph.visible].map((id) => ({id, ...spots.get(id), size: sizeOf(id)})), (item) => `${item.size} ${item.x} ${item.y}`);
 }
 
 // The scale in steps, so that a turn of the wheel does not restyle everything.
@@ -185,31 +187,50 @@ function nodeItems() {
     const node = nodeById.get(id);
     const faint = Boolean(graph.focus && !graph.focus.nodes.has(id));
     const picked = Boolean(graph.focus && graph.focus.picked.has(id));
-    return {id, ...spots.get(id), size: sizeOf(id), kind: node.kind, colour: kindColour(node), lines: node.lines, faint, picked, hovered: graph.hovered === `n:${id}`,
-      contested: contested.has(id), more: hiddenNeighbours(id).length, named: !faint && (state.labels || picked || graph.hovered === `n:${id}`),
-      weight: node.size + (picked ? 1000 : 0) + (graph.hovered === `n:${id}` ? 500 : 0)};
+    const hovered = graph.hovered === `n:${id}`;
+    return {id, ...spots.get(id), size: sizeOf(id), kind: node.kind, colour: kindColour(node), lines: node.lines, faint, picked, hovered,
+      contested: contested.has(id), more: hiddenNeighbours(id).length, named: !faint && (state.labels || picked || hovered),
+      weight: edgesOf.get(id).length + node.size / 100 + (picked ? 1e6 : 0) + (hovered ? 5e5 : 0)};
   });
 }
 
-function edgeItems(scale) {
-  if (!graph.focus && graph.lines.length > CROWD && scale < 0.7) return [];
-  return graph.lines.filter(({edge}) => edge.from !== edge.to && (graph.focus ? graph.focus.edges.has(edge.id) : state.labels)).map(({edge, status, phrase}) => ({
+function edgeItems(scale, view) {
+  const near = graph.lines.filter(({edge}) => edge.from !== edge.to && mayShow(edge, view) && (graph.focus ? graph.focus.edges.has(edge.id) : state.labels));
+  if (near.length > CROWD && (!graph.focus ? scale < 0.7 : near.length > 3 * CROWD)) return [];
+  return near.map(({edge, status, phrase}) => ({
     id: edge.id, text: lineLabel({edge, status, phrase}), ...courseOf(edge), sizes: sizeOf(edge.from) + sizeOf(edge.to) + 8 / scale,
     status, weight: STATUSES[status].width, must: Boolean(graph.focus && graph.focus.picked.has(edge.id)),
   }));
 }
 
+// The part of the drawing on the screen, and a little around it; all of it where that is not much.
+const STRIDE = 240; // pixels of the screen
+const EVERYWHERE = {left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity};
+
+function viewed(around = 60) {
+  const box = $("graph").getBoundingClientRect();
+  const [from, to] = [{x: -around, y: -around}, {x: box.width + around, y: box.height + around}].map((at) => graph.network.DOMtoCanvas(at));
+  return {left: from.x, top: from.y, right: to.x, bottom: to.y};
+}
+
+const inside = ({x, y}, view) => x >= view.left && x <= view.right && y >= view.top && y <= view.bottom;
+
 function paintGraph(ctx) {
   const scale = graph.network.getScale();
-  const key = `${graph.version} ${scale} ${graph.hovered.startsWith("n:") ? graph.hovered : ""} ${state.labels}`;
+  const view = viewed();
+  // where there is not too much, labels do not depend on what part is on the screen: they stay while it moves
+  const labelled = graph.visible.size <= 2 * SHOWN ? EVERYWHERE : viewed(STRIDE);
+  const moved = labelled === EVERYWHERE ? "" : [view.left, view.top].map((at) => Math.round((at * scale) / STRIDE)).join(" ");
+  const key = `${graph.version} ${scale} ${graph.hovered.startsWith("n:") ? graph.hovered : ""} ${state.labels} ${moved}`;
   if (graph.key !== key) {
     graph.items = nodeItems();
-    graph.placed = placeLabels(graph.items, edgeItems(scale), scale);
+    graph.placed = placeLabels(graph.items.filter((item) => inside(item, labelled)), edgeItems(scale, labelled), scale);
     graph.key = key;
   }
-  paintLines(ctx, scale);
-  for (const item of graph.items) if (item.faint) paintNode(ctx, item);
-  for (const item of graph.items) if (!item.faint) paintNode(ctx, item);
+  paintLines(ctx, scale, view);
+  const shown = graph.items.filter((item) => inside(item, view));
+  paintNodes(ctx, shown.filter((item) => item.faint), scale);
+  paintNodes(ctx, shown.filter((item) => !item.faint), scale);
   paintLabels(ctx, graph.placed, graph.focus ? graph.focus.picked : new Set());
 }
 
@@ -219,7 +240,7 @@ function hiddenNeighbours(id) {
 }
 
 function openNeighbours(id) {
-  const more = hiddenNeighbours(id).sort((a, b) => edgesOf.get(b).length - edgesOf.get(a).length || (a < b ? -1 : 1)).slice(0, REVEAL);
+  const more = hiddenNeighbours(id).sort(byLinks).slice(0, REVEAL);
   if (!more.length) return;
   state.opened = unique([...state.opened, ...more]);
   tell(`${count(more.length, "neighbour")} of ${nodeById.get(id).label} shown`);
@@ -232,11 +253,14 @@ function openAll() {
   fit();
 }
 
-// A thing that is not on the screen yet comes with its own neighbours among those that are.
+// A thing that is not on the screen yet comes with the best connected of its neighbours, so that it is not alone there.
+const COMPANY = 8;
+
 function reveal(ids) {
   const missing = ids.filter((id) => graph.found.nodes.has(id) && !graph.visible.has(id));
   if (!missing.length) return false;
-  state.opened = unique([...state.opened, ...missing]);
+  const company = missing.flatMap((id) => hiddenNeighbours(id).sort(byLinks).slice(0, COMPANY));
+  state.opened = unique([...state.opened, ...missing, ...company]);
   showGraph(graph.found);
   return true;
 }

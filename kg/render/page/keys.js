@@ -56,7 +56,7 @@ function walk([dx, dy]) {
 }
 
 function walkToFirst() {
-  const first = [...graph.visible].sort((a, b) => edgesOf.get(b).length - edgesOf.get(a).length || (a < b ? -1 : 1))[0];
+  const first = [...graph.visible].sort(byLinks)[0];
   if (first) pick(`n:${first}`);
 }
 

@@ -128,7 +128,7 @@ function placeLabels(nodes, edges, scale) {
   const names = [];
   const lines = edges.length > 1500 ? [] : edges;
   const ranked = nodes.filter((item) => item.named).sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
-  const sure = Math.max(12, ranked.length * SURE);
+  const sure = Math.min(24, Math.max(12, ranked.length * SURE));
   const free = (places, node) => places.filter((box) => !taken.hits(box, node.id));
   for (const [rank, node] of ranked.entries()) {
     const tries = rank < sure ? [1, 3, 6] : [1];

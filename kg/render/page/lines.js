@@ -1,5 +1,6 @@
 // The lines: where each runs, what it looks like, which one lies under the pointer. Coordinates are the network's.
 const bends = bendParallels();
+const SWARM = 2500; // lines on the screen
 
 // Lines between the same two things are bent apart, evenly to both sides.
 function bendParallels() {
@@ -76,10 +77,10 @@ function distanceTo(point, a, b) {
 }
 
 // How a line is drawn now: widths and dashes are those of the screen, thinner where many lines are seen from afar.
-function lookOf({edge, status}, scale) {
+function lookOf({edge, status}, scale, many) {
   const look = STATUSES[status];
   const inFocus = graph.focus && graph.focus.edges.has(edge.id);
-  const crowded = !graph.focus && graph.lines.length > 2 * CROWD;
+  const crowded = !graph.focus && many > 2 * CROWD;
   const grown = Math.min(1.5, Math.max(crowded ? 0.6 : 0.75, scale));
   const hovered = graph.hovered === `e:${edge.id}`;
   return {
@@ -89,16 +90,22 @@ function lookOf({edge, status}, scale) {
 }
 
 // Lines that look alike are one path: a few strokes for thousands of lines.
-function paintLines(ctx, scale) {
+function paintLines(ctx, scale, view) {
+  let near = graph.lines.filter(({edge}) => mayShow(edge, view));
+  const many = near.length;
+  ctx.save();
+  ctx.lineJoin = "round";
+  if (many > SWARM) {
+    paintSwarm(ctx, scale);
+    near = near.filter(({edge}) => graph.hovered === `e:${edge.id}` || (graph.focus && graph.focus.edges.has(edge.id)));
+  }
   const alike = new Map();
-  for (const item of graph.lines) {
-    const look = lookOf(item, scale);
+  for (const item of near) {
+    const look = lookOf(item, scale, many);
     const key = `${look.alpha} ${item.status} ${look.width}`;
     if (!alike.has(key)) alike.set(key, {...look, status: item.status, edges: []});
     alike.get(key).edges.push(item.edge);
   }
-  ctx.save();
-  ctx.lineJoin = "round";
   for (const group of [...alike.values()].sort((a, b) => a.alpha - b.alpha || a.width - b.width)) {
     ctx.globalAlpha = group.alpha;
     ctx.strokeStyle = ctx.fillStyle = looks[group.status];
@@ -112,6 +119,30 @@ function paintLines(ctx, scale) {
   ctx.restore();
 }
 
+// So many that nobody could tell them apart: thin, without dashes and tips, and traced only when they change.
+const swarm = {version: -1, paths: new Map()};
+
+function paintSwarm(ctx, scale) {
+  if (swarm.version !== graph.version) {
+    swarm.version = graph.version;
+    swarm.paths = new Map(Object.keys(STATUSES).map((status) => [status, new Path2D()]));
+    for (const {edge, status} of graph.lines) tracePath(swarm.paths.get(status), null, edge, 0);
+  }
+  ctx.globalAlpha = graph.focus ? 0.08 : 0.3;
+  ctx.lineWidth = 1 / scale;
+  for (const [status, path] of swarm.paths) {
+    ctx.strokeStyle = looks[status];
+    ctx.stroke(path);
+  }
+}
+
+// Whether a line can touch the part of the drawing that is on the screen.
+function mayShow(edge, {left, top, right, bottom}) {
+  const [a, b] = [spots.get(edge.from), spots.get(edge.to)];
+  const bow = edge.from === edge.to ? 100 : Math.abs(bends.get(edge.id)) * (Math.abs(a.x - b.x) + Math.abs(a.y - b.y));
+  return Math.max(a.x, b.x) + bow >= left && Math.min(a.x, b.x) - bow <= right && Math.max(a.y, b.y) + bow >= top && Math.min(a.y, b.y) - bow <= bottom;
+}
+
 function tracePath(path, tips, edge, long) {
   const course = courseOf(edge);
   if (course.loop) {
@@ -123,6 +154,7 @@ function tracePath(path, tips, edge, long) {
   const [bx, by] = [x - ux * long * 0.8, y - uy * long * 0.8];
   path.moveTo(course.start.x, course.start.y);
   course.via ? path.quadraticCurveTo(course.via.x, course.via.y, bx, by) : path.lineTo(bx, by);
+  if (!tips) return;
   const half = long * 0.42;
   tips.moveTo(x, y);
   tips.lineTo(x - ux * long - uy * half, y - uy * long + ux * half);

@@ -37,11 +37,13 @@ function pick(what, view = "") {
   state.pick = what;
   const [kind, id] = [what.slice(0, 1), what.slice(2)];
   const needed = kind === "n" ? [id] : kind === "e" && edgeById.has(id) ? [edgeById.get(id).from, edgeById.get(id).to] : kind === "p" ? (pathOf(what) || []).flatMap((step) => [step.id, step.to]) : [];
-  if (!reveal(needed)) focusOn(what);
+  const revealed = reveal(needed);
+  if (!revealed) focusOn(what);
   showView();
   showDetails();
+  if (revealed) frameNodes([...graph.focus.nodes]);
   if (kind === "n" && graph.visible.has(id)) {
-    bringIntoView(id);
+    if (!revealed) bringIntoView(id);
     tell(`${nodeById.get(id).label}, ${count(edgesOf.get(id).length, "link")}`);
   } else if (kind === "e" && edgeById.has(id)) tell($("details").querySelector("h2").textContent);
   document.body.classList.toggle("picked", Boolean(what));

@@ -1,6 +1,34 @@
 // Shapes and labels on the canvas, over the lines that vis-network draws. Coordinates are the network's.
 const paths = new Map(Object.entries(KINDS).map(([kind, look]) => [kind, {shape: new Path2D(look.shape), glyph: new Path2D(look.glyph)}]));
 
+// One by one; many small ones as plain dots, those of a colour at once.
+const DOTS = 1000;
+
+function paintNodes(ctx, items, scale) {
+  const dots = items.length > DOTS ? items.filter((item) => item.size * scale < 9 && !item.picked && !item.hovered) : [];
+  const byLook = new Map();
+  for (const item of dots) {
+    const key = `${item.colour} ${item.faint}`;
+    byLook.has(key) ? byLook.get(key).push(item) : byLook.set(key, [item]);
+  }
+  for (const alike of byLook.values()) paintDots(ctx, alike);
+  const asDots = new Set(dots);
+  for (const item of items) if (!asDots.has(item)) paintNode(ctx, item);
+}
+
+function paintDots(ctx, items) {
+  const path = new Path2D();
+  for (const {x, y, size} of items) {
+    path.moveTo(x + size * 0.8, y);
+    path.arc(x, y, size * 0.8, 0, 2 * Math.PI);
+  }
+  ctx.save();
+  ctx.globalAlpha = items[0].faint ? 0.16 : 1;
+  ctx.fillStyle = items[0].colour;
+  ctx.fill(path);
+  ctx.restore();
+}
+
 function paintNode(ctx, item) {
   const path = paths.get(item.kind) || paths.get("other");
   ctx.save();
