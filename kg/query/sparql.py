@@ -1,7 +1,8 @@
 """SPARQL 1.1 over an Oxigraph store: prefixes preset, parameters bound as terms, errors that point at the place.
 
-A parameter is a variable of the query. Its value is substituted in the parsed query (SEP-0007), never pasted into the
-text, so no value can change what the query means.
+A parameter is a variable of the query. Its value is substituted in the parsed query (SEP-0007), or, where the query
+keeps a place for it (`VALUES ?name { UNDEF }`), written there as a term with its own escapes, so that the engine plans
+with it. Neither way can a value change what the query means.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 _VARIABLE = re.compile(r"[?$](\w+)")
+_PLACE_OF_VALUE = re.compile(r"\bVALUES\s+[?$](\w+)\s*\{\s*UNDEF\s*\}", re.IGNORECASE)
 _FORM = re.compile(
     r"(?<![\w:?$.-])(SELECT(?:\s+(?:DISTINCT|REDUCED))?|ASK|CONSTRUCT|DESCRIBE)(?![\w:-])", re.IGNORECASE
 )
@@ -71,14 +73,12 @@ def run(
     `SERVICE` would have this machine fetch from an address that the query names: refused unless `service` is set.
     `default_graphs` and `named_graphs` (IRIs) stand in for the query's dataset.
     """
-    plain = _plain(query)
     if not service:
         refuse_service(query)
-    _check_known(plain, sorted(bindings or {}))
-    substitutions: dict[Variable, Term] = {Variable(name): term for name, term in (bindings or {}).items()}
+    text, substitutions = asked(query, bindings or {})
     try:
         return store.query(
-            _projecting(query, plain, sorted(bindings or {})),
+            text,
             prefixes=PREFIXES,
             substitutions=substitutions,
             default_graph=None if default_graphs is None else [NamedNode(iri) for iri in default_graphs],
@@ -88,6 +88,25 @@ def run(
         raise malformed(query, str(error)) from None
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from None
+
+
+def asked(query: str, bindings: Mapping[str, Value]) -> tuple[str, dict[Variable, Term]]:
+    """What the engine is asked: the text, and the values that are given beside it. Raises `QueryError` as `run`."""
+    _check_known(_plain(query), sorted(bindings))
+    filled, rest = _filled(query, bindings)
+    substitutions: dict[Variable, Term] = {Variable(name): value for name, value in rest.items()}
+    return _projecting(filled, _plain(filled), sorted(rest)), substitutions
+
+
+def _filled(query: str, bindings: Mapping[str, Value]) -> tuple[str, dict[str, Value]]:
+    """The query with values in the places that it keeps for them, and the values that it has no place for."""
+    parts, end, placed = [], 0, set()
+    for place in _PLACE_OF_VALUE.finditer(_plain(query)):
+        if place[1] in bindings:
+            placed.add(place[1])
+            parts += [query[end : place.start()], f"VALUES ?{place[1]} {{ {bindings[place[1]]} }}"]
+            end = place.end()
+    return "".join([*parts, query[end:]]), {name: value for name, value in bindings.items() if name not in placed}
 
 
 def refuse_service(query: str) -> None:
@@ -125,8 +144,11 @@ def with_values(query: str, bindings: Mapping[str, Value]) -> str:
     """
     if not bindings:
         return query
+    _check_known(_plain(query), sorted(bindings))
+    query, bindings = _filled(query, bindings)
+    if not bindings:
+        return query
     names = sorted(bindings)
-    _check_known(_plain(query), names)
     query = _projecting(query, _plain(query), names)
     plain = _plain(query)
     form = _FORM.search(plain)
