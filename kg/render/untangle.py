@@ -250,9 +250,7 @@ def _side(a: Points, b: Points, c: Points) -> NDArray[np.int32]:
     return side
 
 
-def _crossings(
-    starts: Points, ends: Points, one: Points, two: Points, apart: NDArray[np.bool_]
-) -> NDArray[np.float64]:
+def _crossings(starts: Points, ends: Points, one: Points, two: Points, apart: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Shape (k,): how many of the lines from `one` to `two` (m) are crossed by the lines from each of `starts` (k) to
     all of `ends` (l); `apart` (l, m) says which of them share no end."""
     a, b, c, d = (points.astype(np.int32) for points in (starts, ends, one, two))

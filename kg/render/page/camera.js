@@ -49,9 +49,9 @@ function zoom(factor) {
   rememberCamera();
 }
 
-function rememberCamera() {
-  const {x, y} = graph.network.getViewPosition();
-  state.camera = [x, y].map(Math.round).concat(graph.network.getScale().toFixed(3)).join(",");
+// Where the camera is, or is moving to.
+function rememberCamera({position = graph.network.getViewPosition(), scale = graph.network.getScale()} = {}) {
+  state.camera = [position.x, position.y].map(Math.round).concat(scale.toFixed(3)).join(",");
   writeHash();
 }
 
@@ -71,7 +71,10 @@ function restoreCamera() {
 function bringIntoView(id) {
   const at = graph.network.canvasToDOM(spots.get(id));
   const box = $("graph").getBoundingClientRect();
-  if (at.x < 40 || at.y < 40 || at.x > box.width - 40 || at.y > box.height - 60) moveCamera({position: spots.get(id)});
+  if (at.x < 40 || at.y < 40 || at.x > box.width - 40 || at.y > box.height - 60) {
+    moveCamera({position: spots.get(id)});
+    rememberCamera({position: spots.get(id)});
+  }
 }
 
 // Brings some nodes into view together, no farther away than names can be read.
@@ -86,6 +89,8 @@ function frameNodes(ids) {
   const scale = Math.min(1, box.width / (right - left), box.height / (bottom - top));
   const whole = scale >= READABLE;
   const at = whole ? {x: (left + right) / 2, y: (top + bottom) / 2} : spots.get(on.find((id) => graph.focus.picked.has(id)) || on[0]);
-  moveCamera({position: at, scale: Math.max(scale, READABLE)});
+  const to = {position: at, scale: Math.max(scale, READABLE)};
+  moveCamera(to);
+  rememberCamera(to);
   followZoom();
 }

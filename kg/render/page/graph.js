@@ -88,8 +88,8 @@ function showGraph(found) {
   syncNodes();
   focusOn(state.pick);
   const [many, all] = [graph.visible.size, found.nodes.size];
-  $("shown").replaceChildren(...(many < all ? [`Showing the ${grouped(many)} most connected of ${grouped(all)}`,
-    button({onclick: () => openAll(), class: "plain"}, "Show all")] : []));
+  const which = many > SHOWN ? `Showing ${grouped(many)} of ${grouped(all)}` : `Showing the ${grouped(many)} most connected of ${grouped(all)}`;
+  $("shown").replaceChildren(...(many < all ? [which, button({onclick: () => openAll(), class: "plain"}, "Show all")] : []));
   $("hint").textContent = all ? "Click a shape or a line · Shift-click a second shape for the path between them" : "Nothing passes these lenses";
 }
 
