@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from kg.pipeline import Built
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="Files or folders of articles; - is standard input.")
+    list[str], typer.Argument(metavar="PATH...", help="Files, folders or addresses of articles; - is standard input.")
 ]
 Directory = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the graph.")]
+Workers = Annotated[int, typer.Option(min=0, help="How many processes read articles; 0: this one.")]
 
 
 class Engine(StrEnum):
@@ -38,7 +39,7 @@ def build(
         list[Path] | None, typer.Option(metavar="FILE", help="More known names; may be repeated.")
     ] = None,
     coverage: Annotated[bool, typer.Option("--coverage", help="List the sentences that yielded nothing.")] = False,
-    workers: Annotated[int, typer.Option(min=1, help="How many processes read articles.")] = 1,
+    workers: Workers = 1,
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Keep offsets and hashes, nothing of the articles' words.")
     ] = False,
@@ -50,13 +51,14 @@ def build(
     What has not changed since the last build is not read again.
     """
     from kg import pipeline
+    from kg.read import expected
 
     if no_text and (coverage or engine is Engine.spark):
         raise typer.BadParameter("--no-text goes neither with --coverage nor with --engine spark")
     if engine is Engine.spark:
         return distributed(paths, output, base, gazetteer or ())
     directory = Path(output)
-    with progress("Reading") as seen:
+    with progress("Reading", lambda: expected(paths)) as seen:
         built = pipeline.build(
             paths, directory, base=base, gazetteers=gazetteer or (), workers=workers, text=not no_text, progress=seen
         )
@@ -68,13 +70,19 @@ def build(
 def add(
     paths: Paths,
     directory: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the graph.")],
+    workers: Workers = 1,
     store: StoreUrl = None,
 ) -> int:
     """Add articles to a graph; those that it holds already cost next to nothing."""
     from kg import pipeline
+    from kg.read import expected
 
-    with progress("Reading") as seen:
-        built = pipeline.add(paths, directory, progress=seen)
+    def count() -> int | None:
+        new = expected(paths)
+        return None if new is None else new + _held(directory)
+
+    with progress("Reading", count) as seen:
+        built = pipeline.add(paths, directory, workers=workers, progress=seen)
     return _tell(built, directory, store)
 
 
@@ -89,12 +97,12 @@ def remove(
     return _tell(pipeline.remove(articles, directory), directory, store)
 
 
-def rebuild(directory: Directory, store: StoreUrl = None) -> int:
+def rebuild(directory: Directory, workers: Workers = 1, store: StoreUrl = None) -> int:
     """Make a graph anew from the articles it holds: after a new version, new seeds, or a change to curation.toml."""
     from kg import pipeline
 
-    with progress("Reading") as seen:
-        built = pipeline.rebuild(directory, progress=seen)
+    with progress("Reading", lambda: _held(directory)) as seen:
+        built = pipeline.rebuild(directory, workers=workers, progress=seen)
     return _tell(built, directory, store)
 
 
@@ -122,6 +130,14 @@ def _tell(built: Built, directory: Path, store: str | None = None) -> int:
         return 1
     publish(directory, store)
     return 1 if built.errors else 0
+
+
+def _held(directory: Path) -> int:
+    """How many articles a graph holds."""
+    from kg.store.folder import Folder
+
+    folder = Folder(directory)
+    return len(folder.manifest(folder.current()).articles)
 
 
 def _plural(number: int, what: str) -> str:

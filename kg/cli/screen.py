@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -97,18 +98,55 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[Article], None] | None]:
-    """A counter on standard error while articles go by; nothing where no person looks."""
+def progress(what: str, count: Callable[[], int | None]) -> Iterator[Callable[[Article], None] | None]:
+    """How many articles went by, how fast, and where their `count` is known the time left: on standard error, and
+    nothing where no person looks."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = SpinnerColumn(), TextColumn("{task.description} {task.completed} articles"), TimeElapsedColumn()
+    total = count()
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+        TextColumn("left:" if total else "so far:"), TimeRemainingColumn() if total else TimeElapsedColumn(),
+    )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True, markup=False), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda _: bar.advance(task)
+        task = bar.add_task(what, total=total, rate="")
+        speed = Speed()
+
+        def seen(article: Article) -> None:
+            bar.update(task, advance=1, rate=speed.after(len(article.text.split())))
+
+        yield seen
+
+
+class Speed:
+    """Articles and words a second since the first article was there: what came before is not their speed."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._start: float | None = None
+        self._articles = self._words = 0
+
+    def after(self, words: int) -> str:
+        """The speed as text, after one more article of so many words."""
+        now = self._clock()
+        if self._start is None:
+            self._start = now
+            return ""
+        self._articles += 1
+        self._words += words
+        spent = max(now - self._start, 1e-9)
+        return f"{self._articles / spent:,.1f} articles/s, {self._words / spent:,.0f} words/s"
 
 
 @contextmanager

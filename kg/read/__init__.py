@@ -19,6 +19,7 @@
 """
 
 from kg.read.article import clean_article
+from kg.read.expected import expected
 from kg.read.sources import read
 
-__all__ = ["clean_article", "read"]
+__all__ = ["clean_article", "expected", "read"]

@@ -51,8 +51,9 @@ def form(path: Path) -> str:
     return "".join(endings) if endings[-1:] == [".gz"] else "".join(endings[-1:])
 
 
-def _folder(folder: Path, base: str) -> Iterator[Found]:
-    files = sorted(
+def files(folder: Path) -> list[Path]:
+    """The files of a folder that may hold articles, in order."""
+    return sorted(
         (
             path
             for path in folder.rglob("*")
@@ -60,9 +61,13 @@ def _folder(folder: Path, base: str) -> Iterator[Found]:
         ),
         key=lambda path: path.relative_to(folder).as_posix(),
     )
-    if not files:
+
+
+def _folder(folder: Path, base: str) -> Iterator[Found]:
+    found = files(folder)
+    if not found:
         yield InputError(f"holds no article ({', '.join(sorted({*READERS, *STREAMS}))})", file=str(folder))
-    for path in files:
+    for path in found:
         yield from _file(path, base)
 
 

@@ -5,7 +5,7 @@
       -> OUTPUT/readings    Parquet: iri, id, reading (packed as in `kg.store.codec`)
       -> OUTPUT/articles    N-Quads shards: what each article alone says
       -> identify, compare  shuffles on their keys
-      -> OUTPUT/across      N-Quads shards: entities, identity, links, facts; sorted, no line twice
+      -> OUTPUT/across      N-Quads shards: entities, identity, links, facts; no line twice
 
 The steps are the objects of `kg.pipeline.STEPS`, and identity and comparison the functions of `kg.identify` and
 `kg.compare`: the quads are those of the local engine, whatever the number of machines and partitions. The driver holds

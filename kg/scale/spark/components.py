@@ -1,29 +1,44 @@
 """Connected components of a graph that no machine holds: which items belong together, by pairs that do.
 
-Large stars and small stars in turn (Kiveris et al., Connected Components in MapReduce and Beyond, SOCC 2014): each
-round hangs items under lesser neighbours, until all items of a component hang under its least one. The rounds grow
-with the logarithm of the longest chain; only the number of pairs ever reaches the driver.
+Few pairs are joined by one worker. Of more, large stars and small stars in turn (Kiveris et al., Connected Components
+in MapReduce and Beyond, SOCC 2014): each round hangs items under lesser neighbours, until all items of a component hang
+under its least one. The rounds grow with the logarithm of the longest chain; only the number of pairs ever reaches the
+driver.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.scale.spark.tables import Tables
+from kg.identify.unions import Unions
+from kg.scale.spark.tables import Rows, Tables
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 
-def components(tables: Tables, name: str, pairs: DataFrame) -> DataFrame:
+_AT_ONCE = 1_000_000  # pairs that one worker joins in its own memory, in a second or two
+
+
+def components(tables: Tables, name: str, pairs: DataFrame, *, at_once: int = _AT_ONCE) -> DataFrame:
     """(item, root) of each item of `pairs`, two columns of strings; the root is the least item of the component."""
     edges = tables.keep(f"{name}-0", pairs.toDF("item", "other").where("item != other").distinct())
+    if edges.count() <= at_once:
+        return tables.each(name, edges.coalesce(1), _joined, "item string, root string")
     before, number = (-1, 0), 0
     while (now := _checksum(edges)) != before:
         before, number = now, number + 1
         edges = tables.keep(f"{name}-{number}", _small_star(_large_star(edges)))
     roots = edges.selectExpr("other as item", "other as root").distinct()
     return edges.selectExpr("item", "other as root").union(roots)
+
+
+def _joined(rows: Rows) -> Iterator[tuple[str, str]]:
+    unions = Unions()
+    for row in rows:
+        unions.join(row.item, row.other)
+    yield from ((item, group[0]) for group in unions.groups() for item in group)
 
 
 def _large_star(edges: DataFrame) -> DataFrame:

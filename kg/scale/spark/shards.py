@@ -50,7 +50,7 @@ def own(tables: Tables, readings: DataFrame) -> DataFrame:
 
 
 def across(tables: Tables, readings: DataFrame, clusters: DataFrame, found: Found, own: DataFrame) -> DataFrame:
-    """(value): all that follows from the readings together, each line once, sorted."""
+    """(value): all that follows from the readings together, each line once, sorted within a shard."""
     parts = tables.each(
         "shared-parts", readings, _shared_parts, "iri string, article string, value binary, lines string"
     )
@@ -66,7 +66,7 @@ def across(tables: Tables, readings: DataFrame, clusters: DataFrame, found: Foun
         .union(links.select("lines"))
         .union(_facts(tables, links, own))
     )  # fmt: skip
-    return each_line(lines).distinct().sort("value")
+    return each_line(lines).distinct().sortWithinPartitions("value")
 
 
 def each_line(table: DataFrame) -> DataFrame:

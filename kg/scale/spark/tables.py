@@ -39,7 +39,7 @@ class Tables(NamedTuple):
         """The table as it is on disk."""
         path = f"{self.folder}/{name}"
         table.write.mode("error").parquet(path)
-        return self.spark.read.parquet(path)
+        return self.spark.read.schema(table.schema).parquet(path)
 
     def each(self, name: str, table: DataFrame, run: Run, columns: str) -> DataFrame:
         """What `run` makes of the rows of each partition, kept."""
