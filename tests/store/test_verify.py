@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import random
+import shutil
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -166,6 +167,26 @@ def test_a_graph_of_another_version_is_not_held_against_this_one(
     found = verify(directory)
     assert found
     assert "another version" in found.notes[0]
+
+
+def test_a_flipped_byte_in_the_files_of_the_store_is_told(tmp_path: Path) -> None:
+    """Or does no harm: some bytes are nobody's. A query over a damaged file may never end, so none is asked."""
+    chance, told_of = random.Random(7), 0  # noqa: S311
+    good = keep(tmp_path / "good")
+    for number in range(12):
+        directory = tmp_path / f"bad{number}"
+        shutil.copytree(good, directory)
+        files = sorted(path for path in Folder(directory).current().rglob("*.sst"))
+        path = chance.choice(files)
+        content = bytearray(path.read_bytes())
+        content[chance.randrange(len(content))] ^= 0xFF
+        path.write_bytes(content)
+        try:
+            told_of += not verify(directory)
+        except StoreError:  # cannot be opened at all
+            told_of += 1
+        gc.collect()
+    assert told_of > 6
 
 
 # --- readings ----------------------------------------------------------------------------------------------
