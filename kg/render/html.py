@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import html
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kg.errors import RenderError
 from kg.model import Corpus
@@ -108,7 +109,8 @@ def _render(view: View, title: str, notes: list[str]) -> str:
     network = _network(view, drawn, places(drawn))
     style = (_PAGE / "page.css").read_text(encoding="utf-8")
     scripts = [_vis(), _script()]
-    tables = {key: pack(value) for key, value in view.items() if key not in ("nodes", "edges")}
+    lists = cast("Mapping[str, list[Mapping[str, Any]]]", view)
+    tables = {key: pack(rows) for key, rows in lists.items() if key not in ("nodes", "edges")}
     network.templateEnv = _environment()
     network.templateEnv.globals = {
         **network.templateEnv.globals,

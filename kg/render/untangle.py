@@ -114,7 +114,8 @@ def part(points: Points, boxes: Boxes, steps: int = 160) -> Points:
         at = points + middle
         one, two = np.nonzero(above & (np.abs(at[:, None, 0] - at[None, :, 0]) < least[..., 0]))
         under = least[one, two] - np.abs(at[one] - at[two])
-        one, two, under = (found[under[:, 1] > 0] for found in (one, two, under))
+        touching = under[:, 1] > 0
+        one, two, under = one[touching], two[touching], under[touching]
         if not len(one):
             break
         axis = under.argmin(axis=1)
@@ -242,9 +243,12 @@ def _overlaps(drawing: _Drawing, node: int, places: Points) -> NDArray[np.float6
     return cost
 
 
-def _side(a: Points, b: Points, c: Points) -> NDArray[np.int32]:
+Whole = NDArray[np.int32]  # shape (..., 2): points on the grid
+
+
+def _side(a: Whole, b: Whole, c: Whole) -> Whole:
     """On which side of the line from a to b is c: the sign; whole numbers, so that it is exact. Shapes broadcast."""
-    side: NDArray[np.int32] = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (
+    side: Whole = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (
         c[..., 0] - a[..., 0]
     )
     return side
