@@ -6,14 +6,13 @@ identify -> compare                                      across articles
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain, count
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,6 +35,7 @@ from kg.store.codec import fingerprint, with_files
 from kg.store.folder import Entry, Folder, Manifest
 from kg.store.held import Held
 from kg.store.locks import write_through
+from kg.store.quads import Draft
 from kg.store.sound import Failure
 from kg.store.textless import MARK, without_quotes
 
@@ -123,15 +123,16 @@ def build(
     *,
     base: str = DEFAULT_BASE,
     gazetteers: Sequence[str | Path] = (),
-    workers: int = 1,
+    workers: int = 0,
     text: bool = True,
     progress: Progress | None = None,
 ) -> Built:
     """Make the graph in `directory` from the articles under `paths`, and nothing else.
 
     Inputs that cannot be read are in the result; the others are built. Where none can be read, the graph that was
-    there stays. With more than one worker, that many processes read; the graph is the same. Without `text`, nothing
-    of the articles' words is kept but offsets and hashes (`kg.store.textless`); a folder is of one sort for good.
+    there stays. With workers, that many processes read while this one writes; the graph is the same. Without `text`,
+    nothing of the articles' words is kept but offsets and hashes (`kg.store.textless`); a folder is of one sort
+    for good.
     Raises `StoreError` when another program is writing to the folder, or when it is of the other sort.
     """
     folder = Folder(Path(directory))
@@ -145,7 +146,7 @@ def build(
 
 
 def add(
-    paths: Iterable[str | Path], directory: str | Path, *, workers: int = 1, progress: Progress | None = None
+    paths: Iterable[str | Path], directory: str | Path, *, workers: int = 0, progress: Progress | None = None
 ) -> Built:
     """Add articles to a graph. One that it holds already costs a hash."""
     folder = Folder(Path(directory))
@@ -167,7 +168,7 @@ def remove(articles: Iterable[str], directory: str | Path) -> Built:
         return Built(job.run(kept, allow_empty=True), ())
 
 
-def rebuild(directory: str | Path, *, workers: int = 1, progress: Progress | None = None) -> Built:
+def rebuild(directory: str | Path, *, workers: int = 0, progress: Progress | None = None) -> Built:
     """Make a graph anew from the articles that it holds: after a new version, new seeds or a curator's ruling."""
     folder = Folder(Path(directory))
     with _writing_existing(folder) as manifest:
@@ -213,7 +214,7 @@ class _Job(NamedTuple):
     base: str
     gazetteers: tuple[str, ...]
     progress: Progress | None
-    workers: int = 1
+    workers: int = 0
     text: bool = True
 
     def run(self, articles: Iterable[Article], *, allow_empty: bool = False) -> int:
@@ -221,36 +222,55 @@ class _Job(NamedTuple):
         with using(map(Path, self.gazetteers)):  # a broken one is told before the first article is read
             code = with_files(fingerprint(), map(Path, self.gazetteers)) + ("" if self.text else MARK)
         texts: dict[str, str] = {}  # in memory alone, where they may not be kept
-        entries = self._entries(articles, code, texts)
-        if not entries and not allow_empty:
+        held = Held(self.folder)
+        # the store of a first build is filled while articles are being read; a later build may find nothing to do
+        draft = None if self.folder.exists() else Draft(self.folder.begin())
+        held.entries = self._entries(articles, code, texts, held, draft)
+        if not held.entries and not allow_empty:
             return 0
         ruling = self.folder.path / "curation.toml"
         rules, across = read_curation(ruling), fingerprint_across(ruling)
-        if unchanged(self.folder, entries, base=self.base, gazetteers=self.gazetteers, across=across):
-            return len(entries)
-        held = Held(self.folder, entries)
-        worded = held if self.text else Held(self.folder, entries, texts)
+        if unchanged(self.folder, held.entries, base=self.base, gazetteers=self.gazetteers, across=across):
+            return len(held)
+        worded = held if self.text else Held(self.folder, held.entries, texts)
         comparison = compare(worded, identify(worded, rules))
         commit(
             self.folder, held, comparison if self.text else without_quotes(comparison),
             base=self.base, fingerprint=code, started=started, gazetteers=self.gazetteers, across=across,
-            text=self.text,
+            text=self.text, draft=draft,
         )  # fmt: skip
-        return len(entries)
+        return len(held)
 
-    def _entries(self, articles: Iterable[Article], code: str, texts: dict[str, str]) -> list[Entry]:
+    def _entries(
+        self, articles: Iterable[Article], code: str, texts: dict[str, str], held: Held, draft: Draft | None
+    ) -> list[Entry]:
         """What the graph is to hold, sorted by article. Of two inputs with the same bytes the lesser key stays."""
         work = Work(read_articles, self.gazetteers)
         found: dict[str, Entry] = {}
-        for key, article in read_through(
-            self.folder, articles, code, partial(read_packed, work=work, workers=self.workers), text=self.text
-        ):
-            if not self.text:
-                texts[key] = article.text
-            new = entry(article, key)
-            found[article.iri] = min(found.get(article.iri, new), new, key=attrgetter("key"))
-            if self.progress:
-                self.progress(article)
+        replaced: list[tuple[Entry, Entry]] = []
+
+        def new() -> Iterator[Entry]:
+            for key, article in read_through(
+                self.folder, articles, code, partial(read_packed, work=work, workers=self.workers), text=self.text
+            ):
+                if not self.text:
+                    texts[key] = article.text
+                this = entry(article, key)
+                other = found.setdefault(article.iri, this)
+                if other is this:
+                    yield this
+                elif key < other.key:
+                    found[article.iri] = this
+                    replaced.append((other, this))
+                if self.progress:
+                    self.progress(article)
+
+        if draft:
+            draft.fill(map(held.reading, new()))
+            for old, better in replaced:
+                draft.replace(held.reading(old), held.reading(better))
+        else:
+            deque(new(), maxlen=0)
         return [found[iri] for iri in sorted(found)]
 
 

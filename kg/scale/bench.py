@@ -88,9 +88,7 @@ def _round(articles: Sequence[Article]) -> dict[str, float]:
     seconds["identify"], clusters = _timed(lambda: identify(readings))
     seconds["compare"], comparison = _timed(lambda: compare(readings, clusters))
     with tempfile.TemporaryDirectory() as folder:
-        seconds["store"], _ = _timed(
-            lambda: write_whole(Path(folder, "oxigraph"), readings, comparison, default_rules(), ())
-        )
+        seconds["store"], _ = _timed(lambda: write_whole(Path(folder), readings, comparison, default_rules(), ()))
     return seconds
 
 

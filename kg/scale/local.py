@@ -1,4 +1,4 @@
-"""The local engine: articles through the steps in this process, or in several that hold the model once each.
+"""The local engine: articles through the steps in this process, or in others that hold the model once each.
 
 Articles are cut into the same batches whatever the number of workers, and come back in the order given, so that the
 result never depends on it. At most two batches a worker are under way: a million articles stream through bounded
@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,18 +42,20 @@ class Work(NamedTuple):
             return [encode(reading) for reading in self.steps(batch)]
 
 
-def read_packed(articles: Iterable[Article], work: Work, *, workers: int = 1) -> Iterator[bytes]:
-    """The packed reading of each article, in the order given.
+def read_packed(articles: Iterable[Article], work: Work, *, workers: int = 0) -> Iterator[bytes]:
+    """The packed reading of each article, in the order given: by that many processes, or by this one.
 
     Raises `KgError` when a worker ends before its time; errors of the steps come through as they are.
     """
-    if workers < 1:
-        raise KgError(f"{workers} workers cannot read anything; give 1 or more")
-    if workers == 1:
-        for batch in batches(articles):
-            yield from work.packed(batch)
+    if workers < 0:
+        raise KgError(f"{workers} workers cannot read anything; give 0 (this process reads) or more")
+    waiting = batches(articles)
+    first = list(islice(waiting, 2))
+    if workers and len(first) > 1:  # to start a process takes longer than to read one batch
+        yield from _in_workers(chain(first, waiting), work, workers)
     else:
-        yield from _in_workers(batches(articles), work, workers)
+        for batch in chain(first, waiting):
+            yield from work.packed(batch)
 
 
 def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

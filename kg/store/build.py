@@ -19,7 +19,7 @@ from kg.store import codec
 from kg.store.facts import Rule, default_rules
 from kg.store.folder import FORMAT, Entry, Folder, Manifest
 from kg.store.held import Held
-from kg.store.quads import write_change, write_whole
+from kg.store.quads import STORE, Draft, write_change, write_whole
 from kg.store.textless import packed_without_text
 from kg.vocab import GRAPH, KG, PROV, RDF, XSD
 
@@ -102,8 +102,12 @@ def commit(
     across: str = "",
     rules: Sequence[Rule] | None = None,
     text: bool = True,
+    draft: Draft | None = None,
 ) -> None:
-    """Make the readings (sorted by article IRI) the current generation. The lock must be held."""
+    """Make the readings (sorted by article IRI) the current generation. The lock must be held.
+
+    A `draft` holds what each of the readings says on its own.
+    """
     rules = default_rules() if rules is None else rules
     manifest = Manifest(
         format=FORMAT,
@@ -117,15 +121,16 @@ def commit(
     )
     old = folder.current() if folder.exists() else None
     old_manifest = _manifest(folder, old) if old else None
-    generation = folder.begin()
+    generation = draft.generation if draft else folder.begin()
     runs = [*_earlier_runs(old), *_run(base, len(readings), started, fingerprint)]
-    target = generation / "oxigraph"
     change = _change(folder, old_manifest, manifest)
-    if old is not None and change is not None:
+    if draft:
+        draft.finish(readings, comparison, rules, runs)
+    elif old is not None and change is not None:
         removed, added, kept = change
         write_change(
-            target,
-            old / "oxigraph",
+            generation,
+            old,
             removed=removed,
             added=added,
             before=lambda: chain(removed, kept),
@@ -135,7 +140,7 @@ def commit(
             runs=runs,
         )
     else:
-        write_whole(target, readings, comparison, rules, runs)
+        write_whole(generation, readings, comparison, rules, runs)
     folder.finish(generation, manifest, comparison)
     known = [*manifest.articles, *(old_manifest.articles if old_manifest else ())]
     folder.prune({article.key for article in known})
@@ -170,7 +175,7 @@ def _earlier_runs(old: Path | None) -> list[Quad]:
     if old is None:
         return []
     try:
-        return list(Store.read_only(str(old / "oxigraph")).quads_for_pattern(None, None, None, GRAPH.runs))
+        return list(Store.read_only(str(old / STORE)).quads_for_pattern(None, None, None, GRAPH.runs))
     except OSError:
         return []
 

@@ -133,8 +133,11 @@ class Folder:
             raise StoreError("is being written by another program; try again when it is done", file=str(self.path))
         with handle:
             self.store.mkdir(exist_ok=True)
-            self.sweep()
-            yield
+            self.sweep()  # what a killed build left
+            try:
+                yield
+            finally:
+                self.sweep()  # what this one began and could not finish
 
     def begin(self) -> Path:
         """An empty folder for the next generation."""
@@ -144,12 +147,11 @@ class Folder:
         return generation
 
     def finish(self, generation: Path, manifest: Manifest, comparison: Comparison) -> None:
-        """Write what is missing of a generation, make it the current one, and clear the others away."""
+        """Write what is missing of a generation and make it the current one."""
         (generation / "comparison").write_bytes(codec.encode(comparison))
         (generation / "in-use").touch()
         locks.write_through(generation / "manifest.json", msgspec.json.encode(manifest))
         locks.write_through(self.store / "current", generation.name.encode("ascii") + b"\n")
-        self.sweep()
 
     def sweep(self) -> None:
         """Remove generations that are neither current nor open in another program."""

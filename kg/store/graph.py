@@ -24,6 +24,7 @@ from kg.query.rows import Rows
 from kg.query.sparql import run, term
 from kg.store import locks
 from kg.store.folder import Folder, Manifest
+from kg.store.quads import STORE
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -75,8 +76,8 @@ class KnowledgeGraph:
     def store(self) -> Store:
         """The Oxigraph store, read-only."""
         try:
-            return Store.read_only(str(self.generation / "oxigraph"))
-        except OSError as error:
+            return Store.read_only(str(self.generation / STORE))
+        except (OSError, RuntimeError) as error:  # the second where its files are damaged
             raise StoreError(f"cannot be opened ({error}); run: kg rebuild", file=str(self.folder.path)) from error
 
     def query(self, sparql: str, **bindings: str | int | float | bool | NamedNode | Literal) -> Rows:

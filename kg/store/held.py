@@ -19,11 +19,11 @@ class Held(Sequence[Reading]):
     `texts`, by the key of an entry, are put back into readings that are kept without theirs.
     """
 
-    def __init__(self, folder: Folder, entries: Sequence[Entry], texts: Mapping[str, str] | None = None) -> None:
+    def __init__(self, folder: Folder, entries: Sequence[Entry] = (), texts: Mapping[str, str] | None = None) -> None:
         self.folder = folder
         self.entries = entries
         self.texts = texts or {}
-        self._kept: dict[int, Reading] = {}
+        self._kept: dict[str, Reading] = {}  # by key
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -35,8 +35,11 @@ class Held(Sequence[Reading]):
     def __getitem__(self, index: int | slice) -> Reading | Held:
         if isinstance(index, slice):
             return Held(self.folder, self.entries[index], self.texts)
-        entry = self.entries[index]
-        kept = self._kept.get(index)
+        return self.reading(self.entries[index])
+
+    def reading(self, entry: Entry) -> Reading:
+        """What the article of an entry says."""
+        kept = self._kept.get(entry.key)
         if kept is not None:
             return kept
         reading = self.folder.reading(entry.key)
@@ -45,5 +48,5 @@ class Held(Sequence[Reading]):
         if entry.key in self.texts:
             reading = replace(reading, article=replace(reading.article, text=self.texts[entry.key]))
         if len(self._kept) < _KEPT:
-            self._kept[index] = reading
+            self._kept[entry.key] = reading
         return reading

@@ -6,7 +6,6 @@ from the same readings hold the same quads. Only `graph:runs`, the record of bui
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -19,20 +18,46 @@ from kg.store.facts import Rule, promote
 from kg.vocab import GRAPH
 
 RunQuads = Iterable[Quad]
+STORE = "oxigraph"  # the folder of the database in a generation's folder
+
+
+class Draft:
+    """A new store, in a generation's folder, that can be filled while articles are still being read."""
+
+    def __init__(self, generation: Path) -> None:
+        self.generation = generation
+        self.store = Store(str(generation / STORE))
+
+    def fill(self, readings: Iterable[Reading]) -> None:
+        """Add what each article says on its own. An error of the readings leaves the store as it was."""
+        self.store.bulk_extend(quad for reading in readings for quad in own_quads(reading))
+
+    def replace(self, old: Reading, new: Reading) -> None:
+        """Put one reading of an article in the place of another."""
+        _remove(self.store, own_quads(old))
+        self.store.extend(own_quads(new))
+
+    def finish(
+        self, readings: Sequence[Reading], comparison: Comparison, rules: Sequence[Rule], runs: RunQuads
+    ) -> None:
+        """Add what follows from all readings together, and close the store."""
+        self.store.bulk_extend(_across(readings, comparison))
+        self.store.extend(runs)
+        _promote(self.store, rules)
+        del self.store  # closes the database's files before the generation is named current
 
 
 def write_whole(
-    path: Path, readings: Sequence[Reading], comparison: Comparison, rules: Sequence[Rule], runs: RunQuads
+    generation: Path, readings: Sequence[Reading], comparison: Comparison, rules: Sequence[Rule], runs: RunQuads
 ) -> None:
-    """A new store at `path`."""
-    store = Store(str(path))
-    store.bulk_extend(_all(readings, comparison))
-    store.extend(runs)
-    _finish(store, rules)
+    """A new store in a generation's folder."""
+    draft = Draft(generation)
+    draft.fill(readings)
+    draft.finish(readings, comparison, rules, runs)
 
 
 def write_change(
-    path: Path,
+    generation: Path,
     current: Path,
     *,
     removed: Sequence[Reading],
@@ -43,9 +68,9 @@ def write_change(
     rules: Sequence[Rule],
     runs: RunQuads,
 ) -> None:
-    """A new store at `path` that shares its files with the current one and differs from it by some articles."""
-    Store.read_only(str(current)).backup(str(path))
-    store = Store(str(path))
+    """A new store that shares its files with that of the current generation and differs from it by some articles."""
+    Store.read_only(str(current / STORE)).backup(str(generation / STORE))
+    store = Store(str(generation / STORE))
     shared_before, shared_after = set(shared_quads(before())), set(shared_quads(after))
     for reading in removed:
         _remove(store, own_quads(reading))
@@ -56,12 +81,10 @@ def write_change(
         store.extend(own_quads(reading))
     store.extend(shared_after - shared_before)
     store.extend([*identity_quads(comparison), *link_quads(comparison), *runs])
-    _finish(store, rules)
+    _promote(store, rules)
 
 
-def _all(readings: Sequence[Reading], comparison: Comparison) -> Iterator[Quad]:
-    for reading in readings:
-        yield from own_quads(reading)
+def _across(readings: Sequence[Reading], comparison: Comparison) -> Iterator[Quad]:
     yield from shared_quads(readings)
     yield from identity_quads(comparison)
     yield from link_quads(comparison)
@@ -77,8 +100,6 @@ def _remove(store: Store, quads: Iterable[Quad]) -> None:
             store.remove_graph(graph)
 
 
-def _finish(store: Store, rules: Sequence[Rule]) -> None:
+def _promote(store: Store, rules: Sequence[Rule]) -> None:
     store.extend(promote(store, rules))
     store.flush()
-    del store
-    gc.collect()  # closes the database's files before the generation is named current
