@@ -113,16 +113,18 @@ def openings(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
     return index
 
 
-def matched(items: tuple[Item, ...], words: Sequence[Word], at: int) -> tuple[int, dict[str, str]] | None:
-    """(index after the last word, values by name) where the items fit the words from `at` on."""
-    if not items:
+def matched(
+    items: tuple[Item, ...], words: Sequence[Word], at: int, place: int = 0
+) -> tuple[int, dict[str, str]] | None:
+    """(index after the last word, values by name) where the items from `place` on fit the words from `at` on."""
+    if place == len(items):
         return at, {}
-    item, rest = items[0], items[1:]
+    item = items[place]
     value = item.fits(words[at]) if at < len(words) else None
-    if value is not None and (found := matched(rest, words, at + 1)):
+    if value is not None and (found := matched(items, words, at + 1, place + 1)):
         end, groups = found
         return end, ({item.name: value} | groups if item.name else groups)
-    return matched(rest, words, at) if item.optional else None
+    return matched(items, words, at, place + 1) if item.optional else None
 
 
 def granularity_of(unit: Unit) -> Granularity:

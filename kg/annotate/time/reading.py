@@ -134,9 +134,10 @@ def _parts_a_date(text: str, one: Span, other: Span) -> bool:
 def _expressions(here: Sequence[Word], scene: Scene, reading: Reading | None) -> list[Found]:
     """The expressions of one sentence, modifiers included, clock times on the sentence's own day."""
     found: list[Found] = []
+    valued = [bool(word.values) for word in here]
     at = 0
     while at < len(here):
-        each = _at(here, at, scene, reading)
+        each = _at(here, at, scene, reading) if any(valued[at : at + _AHEAD]) else None
         at = each.last + 1 if each else at + 1
         if each is None:
             continue
@@ -177,7 +178,7 @@ def _at(here: Sequence[Word], at: int, scene: Scene, reading: Reading | None) ->
     """The longest expression that begins at a word."""
     table = _rules()
     word = here[at]
-    if word.text in _PUNCTUATION or not any(near.values for near in here[at : at + _AHEAD]):
+    if word.text in _PUNCTUATION:
         return None
     candidates = {place: rule for option in (*word.values, word.text) for place, rule in table.get(option, ())}
     fits: list[tuple[int, int, Rule, dict[str, str]]] = []

@@ -97,21 +97,24 @@ def _lexical(tokens: list[re.Match[str]]) -> Iterator[Word]:
     entries, longest = lexicon(), _longest_from()
     i = 0
     while i < len(tokens):
-        values: dict[str, str] = {}
-        size = 1
-        for size in range(min(longest.get(plain[i], 0), len(tokens) - i), 0, -1):
-            found = entries.get(tuple(plain[i : i + size]), ())
-            capital = any(token.group()[0].isupper() for token in tokens[i : i + size])
+        token, text, size = tokens[i], plain[i], 1
+        values: Mapping[str, str] = _NOTHING
+        for taken in range(min(longest.get(text, 0), len(tokens) - i), 0, -1):
+            found = entries.get(tuple(plain[i : i + taken]), ())
+            capital = any(token.group()[0].isupper() for token in tokens[i : i + taken]) if found else False
             values = {entry.category: entry.value for entry in found if capital or not entry.capital}
             if values:
+                size, text = taken, " ".join(plain[i : i + taken])
                 break
-        last = tokens[i + size - 1]
-        kind = tokens[i].lastgroup or "OTHER"
-        text = " ".join(plain[i : i + size])
-        if not values:
-            values = _token_values(kind, plain[i])
-        yield Word(tokens[i].start(), last.end(), text, values, tokens[i].group()[0].isupper())
+        kind = token.lastgroup or "OTHER"
+        if not values and kind not in _VALUELESS:
+            values = _token_values(kind, text)
+        yield Word(token.start(), tokens[i + size - 1].end(), text, values, token.group()[0].isupper())
         i += size
+
+
+_NOTHING: Mapping[str, str] = {}
+_VALUELESS = frozenset({"LETTERS", "OTHER", "S"})  # what has only its own text
 
 
 def _token_values(kind: str, text: str) -> dict[str, str]:
@@ -126,7 +129,7 @@ def _token_values(kind: str, text: str) -> dict[str, str]:
         return {"ORD": number} | ({"DAY": number, "NTH": number} if 1 <= int(number) <= 31 else {})
     if kind == "DOTTED":
         return {"AMPM": "12" if text[0] == "p" else "0"}
-    return {} if kind in ("LETTERS", "OTHER", "S") else {kind: text}
+    return {kind: text}
 
 
 def _integer_values(text: str) -> dict[str, str]:
@@ -149,7 +152,8 @@ def _numbers(words: list[Word]) -> Iterator[Word]:
     """Numbers of several words as one: "twenty-four", "one hundred", "two and a half"."""
     i = 0
     while i < len(words):
-        size, value = _number_at(words, i)
+        begins = "NUM" in words[i].values or "TENS" in words[i].values
+        size, value = _number_at(words, i) if begins else (0, 0)
         if size > 1 or (size == 1 and "NUM" not in words[i].values):
             number = f"{value:g}"
             values = {"NUM": number}
