@@ -52,6 +52,7 @@ SCRIPTS = (
     "path.js",
     "search.js",
     "export.js",
+    "print.js",
     "keys.js",
     "main.js",
 )

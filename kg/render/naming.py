@@ -221,11 +221,11 @@ def _nominal(account: Account, fillers: Sequence[Filler]) -> str:
     objects = [by_role[role] for role in _OBJECTS if role in by_role]
     said = plain(account.event.trigger.of(account.text))
     word = _KINDS_OF.get(account.event.realis, "") + (said if said.isupper() else said[:1].lower() + said[1:])
-    if account.event.polarity == "negative":
-        word = f"no {word}"
     agent = by_role.get("agent")
     beside = next((filler for filler in objects if filler.end == account.event.trigger.start - 1), None)
-    if agent is not None and len(agent.names) > 1:
+    if account.event.polarity == "negative":
+        head = f"no {word} by {_joined(agent)}" if agent else f"no {word}"
+    elif agent is not None and len(agent.names) > 1:
         pair = len(agent.names) == 2 and all(name[:1].isupper() for name in agent.names)
         head = f"{'–'.join(agent.names)} {word}" if pair else f"{word}: {_joined(agent)}"
     elif agent is not None:

@@ -248,9 +248,7 @@ Whole = NDArray[np.int32]  # shape (..., 2): points on the grid
 
 def _side(a: Whole, b: Whole, c: Whole) -> Whole:
     """On which side of the line from a to b is c: the sign; whole numbers, so that it is exact. Shapes broadcast."""
-    side: Whole = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (
-        c[..., 0] - a[..., 0]
-    )
+    side: Whole = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (c[..., 0] - a[..., 0])
     return side
 
 

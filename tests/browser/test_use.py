@@ -159,16 +159,39 @@ def test_a_phone_shows_graph_and_details_without_sideways_scrolling(show: Show) 
         assert tab.evaluate("document.documentElement.scrollWidth") == 390
 
 
-def test_paper_gets_the_graph_the_details_and_the_table(show: Show) -> None:
-    tab = show(story())
+def test_paper_gets_the_drawing_the_details_and_the_table(show: Show) -> None:
+    tab = show(story(), color_scheme="dark")
+    things = len(drawn(tab)["nodes"])
     tab.evaluate("dispatchEvent(new Event('beforeprint'))")
     tab.emulate_media(media="print")
-    assert tab.is_visible("#view-table table")
-    assert tab.is_visible("#details")
-    assert tab.is_visible("#graph")
-    assert not tab.is_visible("#lenses")
-    assert not tab.is_visible("#search")
+    places = [tab.locator(part).bounding_box()["y"] for part in ("#paper > svg", "#details", "#view-table table")]
+    assert places == sorted(places)
+    assert tab.locator("#paper > svg > g").count() == things
+    assert "Coast guard" in tab.locator("#paper > svg").text_content()
+    for word in ("People", "Corroborated", "Sources differ"):
+        assert word in tab.inner_text("#paper .legend")
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert tab.evaluate("document.documentElement.dataset.theme") == "light"
+    for part in ("#graph", "#lenses", "#search", "#export", ".zoom"):
+        assert not tab.is_visible(part)
+    tab.emulate_media(media="screen")
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert tab.locator("#paper").count() == 0
+    assert tab.evaluate("document.querySelector('main').nextElementSibling.id") == "details"
     assert len(tab.pdf(format="A4")) > 10_000
+    assert len(drawn(tab)["nodes"]) == things
+
+
+@pytest.mark.parametrize(("view", "part"), [("timeline", ".line-table"), ("table", "#view-table table")])
+def test_paper_gets_the_view_that_is_on(show: Show, view: str, part: str) -> None:
+    tab = show(story())
+    tab.click(f"[data-view={view}]")
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    tab.emulate_media(media="print")
+    assert tab.is_visible(part)
+    assert not tab.is_visible("#details")
+    assert tab.locator("#paper").count() == 0
 
 
 def saved(tab: Any, kind: str) -> bytes:

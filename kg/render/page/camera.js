@@ -3,32 +3,33 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const WIDEST = 1.35; // a small graph is not blown up beyond this
 const FEW_NODES = 80; // more make a crowd: the names of the most important are strong
 
-// The part of the drawing that holds all visible nodes with their labels; names keep their size on the screen.
-function frameAt(scale, placed = true) {
+// The part of the drawing that holds all visible shapes with their names below; names keep their size on the screen.
+function frameAt(scale) {
   const font = screenFont(scale) / scale;
   const frame = {left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity};
-  const widen = (left, top, right, bottom) => Object.assign(frame, {left: Math.min(frame.left, left), top: Math.min(frame.top, top), right: Math.max(frame.right, right), bottom: Math.max(frame.bottom, bottom)});
   for (const id of graph.visible) {
     const [{x, y}, node] = [spots.get(id), nodeById.get(id)];
     const half = Math.max(node.size, (Math.max(...node.lines.map(widthOf)) * font) / 2) + 4;
-    widen(x - half, y - node.size - 8, x + half, y + node.size + node.lines.length * font * LINE_HEIGHT + 8);
+    widen(frame, {left: x - half, top: y - node.size - 8, right: x + half, bottom: y + node.size + node.lines.length * font * LINE_HEIGHT + 8});
   }
-  if (placed) for (const label of placeLabels(nodeItems(), edgeItems(scale, EVERYWHERE), scale).names) widen(label.left, label.top, label.right, label.bottom);
   return frame;
 }
 
-// Where the camera must be to see everything: labels are placed by the scale, and the scale is found by the labels.
+function widen(frame, {left, top, right, bottom}) {
+  Object.assign(frame, {left: Math.min(frame.left, left), top: Math.min(frame.top, top), right: Math.max(frame.right, right), bottom: Math.max(frame.bottom, bottom)});
+}
+
+// Where the camera must be to see everything; no name is put where it would then lie off the screen.
 function cameraToFit() {
   const box = $("graph").getBoundingClientRect();
   const scaleFor = (frame) => Math.min(WIDEST, (box.width - 20) / (frame.right - frame.left), (box.height - 72) / (frame.bottom - frame.top));
-  let scale = scaleFor(frameAt(1, false));
-  if (graph.visible.size > FEW_NODES) for (let i = 0; i < 2; i++) scale = scaleFor(frameAt(scale, false));
-  let frame = frameAt(scale);
-  for (let i = 0; i < 4 && scaleFor(frame) < scale; i++) {
-    scale = scaleFor(frame) * 0.995;
-    frame = frameAt(scale);
-  }
-  return {position: {x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2 + 20 / scale}, scale};
+  let frame = frameAt(1);
+  for (let i = 0; i < 4; i++) frame = frameAt(scaleFor(frame));
+  const scale = scaleFor(frame);
+  const position = {x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2 + 20 / scale};
+  const [wide, high] = [box.width / 2 / scale, box.height / 2 / scale];
+  graph.limits = {left: position.x - wide, right: position.x + wide, top: position.y - high, bottom: position.y + high};
+  return {position, scale};
 }
 
 function fit(animate = true) {

@@ -17,15 +17,16 @@ function saveSvg() {
 }
 
 function drawing() {
-  const frame = frameAt(1);
-  const [width, height] = [frame.right - frame.left, frame.bottom - frame.top].map(Math.ceil);
-  const made = svg("svg", {xmlns: SVG, viewBox: `${Math.floor(frame.left)} ${Math.floor(frame.top)} ${width} ${height}`, width, height, "font-family": "system-ui, sans-serif"});
-  made.append(svg("title", {}, document.title), svg("rect", {x: Math.floor(frame.left), y: Math.floor(frame.top), width, height, fill: looks.page}), arrowHeads());
   const items = nodeItems();
   const {font, names, said} = placeLabels(items, edgeItems(1, EVERYWHERE), 1);
+  const frame = frameAt(1);
+  for (const label of names) widen(frame, label);
+  const [left, top, width, height] = [Math.floor(frame.left), Math.floor(frame.top), Math.ceil(frame.right - frame.left), Math.ceil(frame.bottom - frame.top)];
+  const made = svg("svg", {xmlns: SVG, viewBox: `${left} ${top} ${width} ${height}`, width, height, "font-family": "system-ui, sans-serif"});
+  made.append(svg("title", {}, document.title), svg("rect", {x: left, y: top, width, height, fill: looks.page}), arrowHeads());
   for (const {edge, status} of graph.lines) made.append(drawnLine(edge, status));
   for (const item of items) {
-    made.append(svg("g", {transform: `translate(${item.x} ${item.y}) scale(${item.size})`}, svg("path", {d: kindOf(item).shape, fill: item.colour, stroke: looks.page, "stroke-width": 2 / item.size}),
+    made.append(svg("g", {opacity: item.faint ? 0.2 : 1, transform: `translate(${item.x} ${item.y}) scale(${item.size})`}, svg("path", {d: kindOf(item).shape, fill: item.colour, stroke: looks.page, "stroke-width": 2 / item.size}),
       svg("path", {d: kindOf(item).glyph, fill: looks.glyph, "fill-rule": "evenodd"})));
   }
   const halo = {stroke: looks.page, "stroke-width": 4, "paint-order": "stroke", "stroke-linejoin": "round"};
@@ -49,7 +50,7 @@ function arrowHeads() {
 function drawnLine(edge, status) {
   const course = courseOf(edge);
   const look = STATUSES[status];
-  const style = {fill: "none", stroke: looks[status], "stroke-width": look.width, "stroke-dasharray": look.dash.join(" ") || "none", class: "link"};
+  const style = {opacity: graph.focus && !graph.focus.edges.has(edge.id) ? 0.15 : 1, fill: "none", stroke: looks[status], "stroke-width": look.width, "stroke-dasharray": look.dash.join(" ") || "none", class: "link"};
   if (course.loop) return svg("circle", {cx: course.middle.x, cy: course.middle.y, r: course.loop, ...style});
   const {start, via} = course;
   const tip = tipOf(edge, course);

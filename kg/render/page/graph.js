@@ -4,13 +4,14 @@ const REVEAL = 30;
 const CROWD = 150; // more lines than this are named only from near, or when chosen
 const spots = new Map(data.nodes.map((node) => [node.id, {x: node.x, y: node.y}]));
 
-const graph = {network: null, nodes: null, visible: new Set(), lines: [], focus: null, hovered: "", found: null, version: 0, placed: null, items: [], key: "", zoomed: 1, least: 0};
+const graph = {network: null, nodes: null, visible: new Set(), lines: [], focus: null, hovered: "", found: null, version: 0, placed: null, items: [], key: "", zoomed: 1, least: 0, limits: null};
 
 // Shapes are given to vis-network before it starts, and the camera's place with them: nothing is drawn twice.
 function startGraph() {
   graph.nodes = new vis.DataSet();
   showGraph(look(state.lens));
-  const camera = savedCamera() || cameraToFit();
+  const whole = cameraToFit();
+  const camera = savedCamera() || whole;
   graph.zoomed = zoomStep(camera.scale);
   syncNodes();
   const options = {

@@ -119,6 +119,13 @@ function clips(a, b, box) {
   return enter < leave;
 }
 
+// Within what is seen when everything is; what stands outside of that has been put there by the reader.
+function onScreen(box, {x, y}) {
+  const {left, right, top, bottom} = graph.limits;
+  if (x < left || x > right || y < top || y > bottom) return true;
+  return box.left >= left && box.right <= right && box.top >= top && box.bottom <= bottom;
+}
+
 // items: {id, x, y, size, lines, weight, named} and {id, start, end, via, sizes, text, weight}; gives what to draw.
 function placeLabels(nodes, edges, scale) {
   const font = screenFont(scale) / scale;
@@ -129,12 +136,12 @@ function placeLabels(nodes, edges, scale) {
   const lines = edges.length > 1500 ? [] : edges;
   const ranked = nodes.filter((item) => item.named).sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
   const sure = Math.min(24, Math.max(12, ranked.length * SURE));
-  const free = (places, node) => places.filter((box) => !taken.hits(box, node.id));
+  const free = (places, node) => places.filter((box) => onScreen(box, node) && !taken.hits(box, node.id));
   for (const [rank, node] of ranked.entries()) {
     const tries = rank < sure ? [1, 3, 6] : [1];
     node.strong = rank < sure && nodes.length > FEW_NODES;
     let place = tries.reduce((found, apart) => found || leastCrossed(free(nodePlaces(node, font, gap * apart), node), lines), undefined);
-    if (!place && rank < sure) place = apartPlaces(node, font, scale).reduce((found, ring) => found || leastCrossed(free(ring, node), lines), undefined);
+    if (!place && rank < Math.max(6, ranked.length * SURE)) place = apartPlaces(node, font, scale).reduce((found, ring) => found || leastCrossed(free(ring, node), lines), undefined);
     if (!place) continue;
     taken.add({...place, owner: `label ${node.id}`});
     names.push({...place, id: node.id, lines: node.lines, weight: node.weight, strong: node.strong});

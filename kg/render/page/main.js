@@ -93,6 +93,7 @@ function start() {
   startSearch();
   startExport();
   startKeys();
+  startPrint();
   showRest();
   document.body.classList.toggle("picked", Boolean(state.pick));
   $("labels").setAttribute("aria-pressed", String(state.labels));
@@ -103,7 +104,6 @@ function start() {
     refresh();
     restoreCamera();
   });
-  addEventListener("beforeprint", () => showTable());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => !state.theme && (applyTheme(), refresh()));
 }
 
