@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -46,6 +46,9 @@ def query(
     json: AsJson = False,
     csv: Annotated[bool, typer.Option("--csv", help="As CSV.")] = False,
     form: Annotated[Form | None, typer.Option("--format", help="Else a table on a terminal, JSON into a pipe.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="How many things a named query finds; else as it says.")
+    ] = None,
     store: StoreUrl = None,
 ) -> int:
     """Ask in SPARQL. All prefixes are set; values given with --set can never change the query's meaning."""
@@ -57,13 +60,19 @@ def query(
         _names()
         return 0
     bindings = _bindings(set_ or [])
-    from kg.query import query_text
+    from kg.query import named_queries, query_text
 
     text, name = query_text(sparql)
+    known = named_queries().get(name or "")
+    if known and limit:
+        known = known.with_limit(limit)
+        text = known.text
     wanted = form.value if form else "json" if json else "csv" if csv else "table" if on_terminal() else "json"
     with asked(directory, store) as graph:
         try:
-            _answer(graph.query(text, **bindings), wanted)
+            rows = _answer(graph.query(text, **bindings), wanted)
+            if known and known.limit and rows() >= known.limit:
+                complain(f"{name} found {known.limit:,} things and looked no further; see --set, and --limit for more")
         except QueryError as error:
             complain(str(QueryError(error.message, file=name, line=error.line, column=error.column)))
             if place := caret(text, error):
@@ -98,17 +107,22 @@ def _names() -> None:
         say(json_text([{"name": name, "description": text} for name, text, _ in rows], indent=1))
 
 
-def _answer(rows: Any, wanted: str) -> None:
-    from kg.query.rows import short
+def _answer(rows: Any, wanted: str) -> Callable[[], int]:
+    """Give an answer; what counts its rows."""
+    from kg.query.rows import rows_in, short
 
     if rows.kind == "construct" and wanted in ("table", "json"):
         wanted = "turtle" if wanted == "table" else "jsonld"
     if wanted != "table":
-        out(rows.to_bytes(wanted))
-    elif rows.kind == "ask":
+        content = rows.to_bytes(wanted)
+        out(content)
+        return lambda: rows_in(content, wanted)
+    if rows.kind == "ask":
         say("yes" if rows else "no")
-    else:
-        table([f"?{name}" for name in rows.variables], [[short(cell) for cell in row.values()] for row in rows])
+        return lambda: 1
+    lines = [[short(cell) for cell in row.values()] for row in rows]
+    table([f"?{name}" for name in rows.variables], lines)
+    return lambda: len(lines)
 
 
 def claims(

@@ -1,6 +1,7 @@
 """The named queries of `ontology/queries/`: a file's name is the query's name, its comment says what it answers.
 
-The comment's first line is the description; each further line `# ?name: meaning` documents a parameter.
+The comment's first line is the description; each further line `# ?name: meaning` documents a parameter. A query that
+could say all that a large graph holds first finds some things (`LIMIT`) and then says all of them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from kg.errors import QueryError
 from kg.files import ontology
 
+_LIMIT = re.compile(r"\bLIMIT (\d+)")
 _PARAMETER = re.compile(r"#\s*\?(\w+):\s*(.*)")
 
 
@@ -24,6 +26,15 @@ class Named(NamedTuple):
     description: str
     parameters: tuple[tuple[str, str], ...]
     text: str
+
+    @property
+    def limit(self) -> int | None:
+        """How many things it says at most, where it does not say all."""
+        return min(map(int, _LIMIT.findall(self.text)), default=None)
+
+    def with_limit(self, most: int) -> Named:
+        """The same query for so many things."""
+        return self._replace(text=_LIMIT.sub(f"LIMIT {most}", self.text))
 
 
 @cache

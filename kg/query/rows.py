@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Triple,
+    parse_query_results,
     serialize,
 )
 
@@ -98,6 +100,15 @@ class Rows:
             raise QueryError(f"a table cannot be written as {form}; take {', '.join([*TABLE_FORMATS, 'markdown'])}")
         content = self.results.serialize(format=TABLE_FORMATS[form])
         return content or b""
+
+
+def rows_in(content: bytes, form: str) -> int:
+    """How many rows a table has in one of its forms."""
+    if form == "csv":
+        return sum(1 for _ in csv.reader(content.decode("utf-8").splitlines(keepends=True))) - 1
+    if form == "markdown":
+        return content.count(b"\n") - 2
+    return sum(1 for _ in parse_query_results(content, format=TABLE_FORMATS[form]))  # type: ignore[union-attr]
 
 
 def _yes(rows: Rows) -> bytes:

@@ -99,13 +99,16 @@ def asked(query: str, bindings: Mapping[str, Value]) -> tuple[str, dict[Variable
 
 
 def _filled(query: str, bindings: Mapping[str, Value]) -> tuple[str, dict[str, Value]]:
-    """The query with values in the places that it keeps for them, and the values that it has no place for."""
+    """The query with values in the places that it keeps for them, and the values that it has no place for.
+
+    A place that stays empty is blanked: the engine plans better without it.
+    """
     parts, end, placed = [], 0, set()
     for place in _PLACE_OF_VALUE.finditer(_plain(query)):
-        if place[1] in bindings:
-            placed.add(place[1])
-            parts += [query[end : place.start()], f"VALUES ?{place[1]} {{ {bindings[place[1]]} }}"]
-            end = place.end()
+        value = bindings.get(place[1])
+        placed.add(place[1])
+        parts += [query[end : place.start()], f"VALUES ?{place[1]} {{ {value} }}" if value else " " * len(place[0])]
+        end = place.end()
     return "".join([*parts, query[end:]]), {name: value for name, value in bindings.items() if name not in placed}
 
 
