@@ -169,10 +169,10 @@ def remove(articles: Iterable[str], directory: str | Path) -> Built:
 
 
 def rebuild(directory: str | Path, *, workers: int = 0, progress: Progress | None = None) -> Built:
-    """Make a graph anew from the articles that it holds: after a new version, new seeds or a curator's ruling."""
+    """Make a graph anew from the articles that it holds: after a new version, new seeds, a ruling, or damage."""
     folder = Folder(Path(directory))
     with _writing_existing(folder) as manifest:
-        job = _Job(folder, manifest.base, tuple(manifest.gazetteers), progress, workers)
+        job = _Job(folder, manifest.base, tuple(manifest.gazetteers), progress, workers, anew=True)
         return Built(job.run(_held(folder, manifest), allow_empty=True), ())
 
 
@@ -216,6 +216,7 @@ class _Job(NamedTuple):
     progress: Progress | None
     workers: int = 0
     text: bool = True
+    anew: bool = False  # write every statement again, also where nothing has changed: the store may be damaged
 
     def run(self, articles: Iterable[Article], *, allow_empty: bool = False) -> int:
         started = datetime.now(UTC)
@@ -230,14 +231,16 @@ class _Job(NamedTuple):
             return 0
         ruling = self.folder.path / "curation.toml"
         rules, across = read_curation(ruling), fingerprint_across(ruling)
-        if unchanged(self.folder, held.entries, base=self.base, gazetteers=self.gazetteers, across=across):
+        if not self.anew and unchanged(
+            self.folder, held.entries, base=self.base, gazetteers=self.gazetteers, across=across
+        ):
             return len(held)
         worded = held if self.text else Held(self.folder, held.entries, texts)
         comparison = compare(worded, identify(worded, rules))
         commit(
             self.folder, held, comparison if self.text else without_quotes(comparison),
             base=self.base, fingerprint=code, started=started, gazetteers=self.gazetteers, across=across,
-            text=self.text, draft=draft,
+            text=self.text, draft=draft, anew=self.anew,
         )  # fmt: skip
         return len(held)
 

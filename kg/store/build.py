@@ -103,10 +103,11 @@ def commit(
     rules: Sequence[Rule] | None = None,
     text: bool = True,
     draft: Draft | None = None,
+    anew: bool = False,
 ) -> None:
     """Make the readings (sorted by article IRI) the current generation. The lock must be held.
 
-    A `draft` holds what each of the readings says on its own.
+    A `draft` holds what each of the readings says on its own. If `anew`, nothing is taken from the generation before.
     """
     rules = default_rules() if rules is None else rules
     manifest = Manifest(
@@ -123,7 +124,7 @@ def commit(
     old_manifest = _manifest(folder, old) if old else None
     generation = draft.generation if draft else folder.begin()
     runs = [*_earlier_runs(old), *_run(base, len(readings), started, fingerprint)]
-    change = _change(folder, old_manifest, manifest)
+    change = None if anew else _change(folder, old_manifest, manifest)
     if draft:
         draft.finish(readings, comparison, rules, runs)
     elif old is not None and change is not None:
@@ -153,9 +154,7 @@ def _manifest(folder: Folder, generation: Path) -> Manifest | None:
         return None
 
 
-def _change(
-    folder: Folder, old: Manifest | None, new: Manifest
-) -> tuple[list[Reading], Held, Held] | None:
+def _change(folder: Folder, old: Manifest | None, new: Manifest) -> tuple[list[Reading], Held, Held] | None:
     """(removed, added, kept) readings, or None where the store is better written as a whole."""
     if old is None or old.code != new.code or old.base != new.base:
         return None
@@ -176,7 +175,7 @@ def _earlier_runs(old: Path | None) -> list[Quad]:
         return []
     try:
         return list(Store.read_only(str(old / STORE)).quads_for_pattern(None, None, None, GRAPH.runs))
-    except OSError:
+    except (OSError, RuntimeError):  # the second where the store is damaged
         return []
 
 

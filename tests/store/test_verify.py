@@ -16,8 +16,9 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg.errors import StoreError
+from kg.files import seeds
 from kg.model import Comparison, Mention, Reading, Span
-from kg.pipeline import verify
+from kg.pipeline import build, rebuild, verify
 from kg.query.rows import plain
 from kg.store import codec
 from kg.store.folder import Folder
@@ -187,6 +188,23 @@ def test_a_flipped_byte_in_the_files_of_the_store_is_told(tmp_path: Path) -> Non
             told_of += 1
         gc.collect()
     assert told_of > 6
+
+
+def test_a_rebuild_mends_the_store(tmp_path: Path) -> None:
+    directory = tmp_path / "graph"
+    build([seeds("news", "northern-wire-2019-12-30.txt")], directory)
+    whole = quads(directory)
+    damage_all(directory, remove=whole[::7])
+    assert not verify(directory)
+    rebuild(directory)
+    assert verify(directory)
+    for path in Folder(directory).current().rglob("*.sst"):
+        path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(StoreError, match="kg rebuild"):
+        verify(directory)
+    rebuild(directory)
+    assert verify(directory)
+    assert quads(directory) == whole
 
 
 # --- readings ----------------------------------------------------------------------------------------------
