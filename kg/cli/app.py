@@ -27,6 +27,9 @@ for verb in (*making.VERBS, *writing.VERBS, *asking.VERBS, *checking.VERBS, *mea
 app.add_typer(writing.gazetteer)
 
 
+_STOPPED = 130  # a shell's own code for a program that Ctrl-C has ended
+
+
 def main() -> NoReturn:
     """Run the command line and end the program."""
     debug = "--debug" in sys.argv
@@ -36,6 +39,8 @@ def main() -> NoReturn:
             stream.reconfigure(errors="backslashreplace")
     try:
         code = app(prog_name="kg", standalone_mode=False)
+        if code == _STOPPED:  # so it comes out of typer, which catches what Ctrl-C raises
+            raise KeyboardInterrupt
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except BrokenPipeError:  # the reader of our output has seen enough
@@ -51,7 +56,7 @@ def _report(error: BaseException) -> int:
     """One line about an error, and the exit code."""
     if isinstance(error, KeyboardInterrupt | typer.Abort):
         complain("stopped; the graph is as it was")
-        return 130
+        return _STOPPED
     if isinstance(error, typer.Exit):
         return error.exit_code
     if isinstance(error, KgError):

@@ -9,7 +9,10 @@ memory. What comes back is packed (`kg.store.codec`): the parent keeps it and ne
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -73,9 +76,9 @@ def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def _in_workers(waiting: Iterator[list[Article]], work: Work, workers: int) -> Iterator[bytes]:
-    from multiprocessing import get_context
-
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(work,))
+    pool = ProcessPoolExecutor(
+        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin, initargs=(work,)
+    )
     under_way: deque[Future[list[bytes]]] = deque()
     try:
         under_way.extend(pool.submit(_packed, batch) for batch in islice(waiting, workers * _AHEAD))
@@ -103,7 +106,16 @@ def _begin(work: Work) -> None:
     """In a worker, once. Ctrl-C reaches every process of a terminal; only the parent decides what it means."""
     global _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _work = work
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed cannot end its workers, and they would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _packed(batch: list[Article]) -> list[bytes]:

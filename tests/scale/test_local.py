@@ -98,20 +98,45 @@ def test_workers_make_the_same_graph_and_a_second_build_changes_nothing(tmp_path
     assert (tmp_path / "two/store/current").read_bytes() == before
 
 
-def test_a_build_from_a_one_line_program_and_a_stopped_one(tmp_path: Path) -> None:
-    articles = write(tmp_path / "news.jsonl", 400)
-    program = f"import kg; kg.build([{str(articles)!r}], {str(tmp_path / 'graph')!r}, workers=2)"
-    command = [sys.executable, "-c", program]
+def building(source: Path, graph: Path) -> subprocess.Popen[bytes]:
+    """A build with two workers in a group of processes of its own, from the moment when something is read."""
+    command = [sys.executable, "-m", "kg", "build", str(source), "-o", str(graph), "--workers", "2"]
     child = subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE)  # noqa: S603  our own words
-    kept = tmp_path / "graph/readings"
     deadline = time.monotonic() + 60
-    while not list(kept.glob("*/*")) and time.monotonic() < deadline:
-        time.sleep(0.1)
+    while not kept(graph) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return child
+
+
+def kept(graph: Path) -> dict[str, int]:
+    """The readings that a graph's folder keeps, and when each was written."""
+    return {path.name: path.stat().st_mtime_ns for path in (graph / "readings").glob("*/*") if len(path.name) == 40}
+
+
+def test_a_build_that_is_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
+    articles = write(tmp_path / "news.jsonl", 160)
+    child = building(articles, tmp_path / "graph")
     os.killpg(child.pid, signal.SIGINT)  # as Ctrl-C does: the whole group
     _, complaint = child.communicate(timeout=30)
-    assert b"KeyboardInterrupt" in complaint
-    assert list(kept.glob("*/*")), "what was read is there for the next run"
+    assert child.returncode == 130
+    assert complaint == b"kg: stopped; the graph is as it was\n"
     assert not list((tmp_path / "graph/store").glob("current"))
+    assert gone(child.pid), "no worker is left behind"
+    before = kept(tmp_path / "graph")
+    assert 0 < len(before) < 160
+    assert kg.build([articles], tmp_path / "graph").articles == 160
+    after = kept(tmp_path / "graph")
+    assert len(after) == 160
+    assert {name: after[name] for name in before} == before, "what was read is not read again"
+    kg.build([articles], tmp_path / "anew")
+    with kg.open(tmp_path / "graph") as one, kg.open(tmp_path / "anew") as two:
+        assert one.export("nquads") == two.export("nquads")
+
+
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    child = building(write(tmp_path / "news.jsonl", 160), tmp_path / "graph")
+    child.kill()
+    child.communicate(timeout=30)
     assert gone(child.pid), "no worker is left behind"
 
 
