@@ -1,7 +1,8 @@
 """What it costs to pass a graph on and to check it: `python -m tests.bench.exports [ARTICLES]`.
 
 Each form, `verify` and `validate` run in a process of their own over the same graph of synthetic readings. Printed:
-processor seconds, the most memory that the process held, and the size of what was written.
+processor seconds, the most memory that the process held, and the size of what was written. Synthetic articles are not
+named by a hash of their bytes, so `verify` has one failure an article to tell.
 """
 
 from __future__ import annotations
