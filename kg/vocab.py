@@ -122,7 +122,7 @@ NIF = closed(
 GAF = closed("gaf", "http://groundedannotationframework.org/gaf#", "denotes denotedBy")
 PROV = closed(
     "prov", "http://www.w3.org/ns/prov#",
-    "wasDerivedFrom wasGeneratedBy startedAtTime endedAtTime generated used",
+    "wasDerivedFrom wasRevisionOf alternateOf wasGeneratedBy startedAtTime endedAtTime generated used",
 )  # fmt: skip
 SCHEMA = closed(
     "schema", "https://schema.org/",

@@ -187,6 +187,20 @@ def compare(
     return 0
 
 
+def versions(directory: Directory, json: AsJson = False) -> int:
+    """What changed between the versions of an article: claims that came, went, or are put otherwise."""
+    from kg.cli.versions import print_revisions, revision_json
+    from kg.store.graph import KnowledgeGraph
+
+    with KnowledgeGraph(directory) as graph:
+        found = graph.revisions()
+    if json:
+        say(json_text([revision_json(one) for one in found], indent=1))
+    else:
+        print_revisions(found)
+    return 0
+
+
 def info(directory: Directory, json: AsJson = False) -> int:
     """What a graph holds."""
     from kg.store.graph import KnowledgeGraph
@@ -230,6 +244,7 @@ VERBS: Iterable[Verb] = (
     Verb("claims", claims),
     Verb("conflicts", conflicts),
     Verb("compare", compare),
+    Verb("versions", versions),
     Verb("explain", explain),
     Verb("info", info),
 )

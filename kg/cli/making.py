@@ -73,17 +73,24 @@ def add(
     workers: Workers = 1,
     store: StoreUrl = None,
 ) -> int:
-    """Add articles to a graph; those that it holds already cost next to nothing."""
+    """Add articles to a graph; those that it holds already cost next to nothing.
+
+    An article that the graph holds with another text stays, as a version; what its claims are now, and were, is shown.
+    """
     from kg import pipeline
+    from kg.cli.versions import articles, print_added
     from kg.read import expected
 
     def count() -> int | None:
         new = expected(paths)
         return None if new is None else new + _held(directory)
 
+    before = articles(directory)
     with progress("Reading", count) as seen:
         built = pipeline.add(paths, directory, workers=workers, progress=seen)
-    return _tell(built, directory, store)
+    code = _tell(built, directory, store)
+    print_added(directory, before)
+    return code
 
 
 def remove(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -36,7 +37,10 @@ def shared_quads(readings: Iterable[Reading]) -> Iterator[Quad]:
     variants: dict[str, Counter[Entity]] = defaultdict(Counter)
     outlets: dict[NamedNode, Counter[str]] = defaultdict(Counter)
     times: dict[NamedNode, tuple[str, str | None, str | None]] = {}
+    addresses: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for reading in readings:
+        if reading.article.url:
+            addresses[reading.article.url].add((reading.article.published or "", reading.article.iri))
         for entity in reading.entities:
             variants[entity.iri][entity] += 1
         if reading.article.publisher:
@@ -53,6 +57,8 @@ def shared_quads(readings: Iterable[Reading]) -> Iterator[Quad]:
         if iri.value not in variants:
             yield Quad(iri, RDFS.label, Literal(min(names)))
     yield from _intervals(times)
+    for versions in addresses.values():
+        yield from _revisions(sorted(versions))
 
 
 def publisher(reading: Reading) -> NamedNode | None:
@@ -68,6 +74,12 @@ def _dated(reading: Reading) -> Iterator[tuple[str, str | None, str | None]]:
     for event in reading.events:
         if event.time or event.start or event.end:
             yield event.time or "", event.start, event.end
+
+
+def _revisions(versions: list[tuple[str, str]]) -> Iterator[Quad]:
+    """Each article at an address, and the one before it; where no date tells which that is, they are alternatives."""
+    for (before, older), (after, newer) in pairwise(versions):
+        yield Quad(node(newer), PROV.wasRevisionOf if before < after else PROV.alternateOf, node(older))
 
 
 def _entity(variants: Counter[Entity]) -> Iterator[Quad]:

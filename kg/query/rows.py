@@ -108,7 +108,8 @@ def rows_in(content: bytes, form: str) -> int:
         return sum(1 for _ in csv.reader(content.decode("utf-8").splitlines(keepends=True))) - 1
     if form == "markdown":
         return content.count(b"\n") - 2
-    return sum(1 for _ in parse_query_results(content, format=TABLE_FORMATS[form]))  # type: ignore[union-attr]
+    parsed = parse_query_results(content, format=TABLE_FORMATS[form])
+    return len(list(parsed)) if isinstance(parsed, QuerySolutions) else 1
 
 
 def _yes(rows: Rows) -> bytes:

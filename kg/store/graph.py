@@ -5,8 +5,9 @@ It stays on the generation that was current when it was opened, however many bui
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -22,8 +23,10 @@ from kg.query.claims import Claim, claims
 from kg.query.named import query_text
 from kg.query.rows import Rows
 from kg.query.sparql import run, term
+from kg.query.versions import Revision, revision, versions
 from kg.store import locks
 from kg.store.folder import Folder, Manifest
+from kg.store.held import Held
 from kg.store.quads import STORE
 
 if TYPE_CHECKING:
@@ -141,6 +144,16 @@ class KnowledgeGraph:
     ) -> list[Claim]:
         """Who said what, with chain and quote; see `kg.query.claims.claims`."""
         return claims(self.readings(), about=about, by=by, verbatim=verbatim, since=since, until=until, as_of=as_of)
+
+    def revisions(self, added: Collection[str] | None = None) -> list[Revision]:
+        """What changed from each version of an article to the next: of all that the graph holds at one URL, or just
+        to those articles (IRIs) that were added last."""
+        self._need_text()
+        groups = versions(self.manifest.articles, added or ())
+        pairs = [pair for group in groups for pair in pairwise(group)]
+        wanted = [pair for pair in pairs if added is None or any(one.iri in added for one in pair)]
+        held = Held(self.folder)
+        return [revision(held.reading(older), held.reading(newer)) for older, newer in wanted]
 
     def compare(self, *articles: str) -> list[Beside]:
         """The articles of each story side by side, or just the named ones (IRI, id or URL)."""

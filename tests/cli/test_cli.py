@@ -21,7 +21,7 @@ from tests.store.test_store import ALL, keep
 
 VERBS = (
     "build", "add", "remove", "rebuild", "annotate", "export", "query", "view", "claims", "conflicts", "compare",
-    "info", "explain", "same", "different", "gazetteer", "serve",
+    "versions", "info", "explain", "same", "different", "gazetteer", "serve",
 )  # fmt: skip
 
 
@@ -219,3 +219,13 @@ def test_a_reader_that_leaves_early_is_no_error(graph: Path) -> None:
     command = f'"{sys.executable}" -m kg export "{graph}" | head -c 100'
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)  # noqa: S603, S607
     assert done.stderr == ""
+
+
+def test_a_named_query_that_stops_early_says_so(tmp_path: Path) -> None:
+    keep(tmp_path / "g", ALL)
+    whole = kg("query", tmp_path / "g", "chain", "--csv")
+    assert whole.stderr == ""
+    for form in ("json", "csv", "tsv", "xml", "markdown", "table"):
+        part = kg("query", tmp_path / "g", "chain", "--format", form, "--limit", "1")
+        assert "found 1 things and looked no further" in part.stderr
+    assert len(kg("query", tmp_path / "g", "chain", "--csv", "--limit", "1").stdout) < len(whole.stdout)

@@ -257,3 +257,31 @@ def test_a_frame_has_python_values() -> None:
 def test_a_markdown_cell_stays_a_cell(text: str) -> None:
     assert len(markdown(("a",), [(text,)]).rstrip("\n").split("\n")) == 3
     assert "<" not in markdown(("a",), [(text,)]).replace("\\<", "")
+
+
+# --- named queries on large graphs -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("attack", ['" } } DROP ALL #', "Elba} UNION {?s ?p ?o", "\\", '"""', "'", "a\nb", "\x07"])
+def test_a_value_in_its_place_stays_a_value(attack: str) -> None:
+    query = "SELECT ?m WHERE { VALUES ?about { UNDEF } ?m nif:anchorOf ?about }"
+    assert rows(query, about=attack) == []
+    assert [row["m"] for row in rows(query, about="Elba")] == [
+        row["m"] for row in rows("SELECT ?m WHERE { ?m nif:anchorOf 'Elba' }")
+    ]
+
+
+def test_a_place_for_a_value_may_stay_empty_and_is_none_inside_a_string() -> None:
+    query = "SELECT ?m ('VALUES ?m { UNDEF }' AS ?text) WHERE { VALUES ?x { UNDEF } ?m nif:anchorOf ?x } LIMIT 1"
+    (row,) = rows(query)
+    assert row["text"] == "VALUES ?m { UNDEF }"
+    assert len(rows(query, m=f"<{row['m']}>")) == 1
+
+
+@pytest.mark.parametrize("name", sorted(named_queries()))
+def test_a_named_query_for_fewer_things_says_a_part_of_it(name: str) -> None:
+    one = named(name)
+    everything, some = (rows(query.with_limit(most).text) for query, most in ((one, 10**6), (one, 1)))
+    assert rows(one.text) == everything
+    assert all(row in everything for row in some)
+    assert len(some) <= len(everything)

@@ -111,18 +111,20 @@ def _around(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
 
 
 def _shared_parts(rows: Rows) -> Iterator[tuple[Any, ...]]:
-    """An article cut by what it shares with others: entities, its outlet; intervals of time, which are the same
-    wherever they are told."""
+    """An article cut by what it shares with others: entities, its outlet, its address; intervals of time, which are
+    the same wherever they are told."""
     for row in rows:
         reading = decode_reading(row.reading)
         article = replace(reading.article, text="", blocks=())
-        bare = Reading(article=replace(article, publisher=None))
+        bare = Reading(article=replace(article, publisher=None, url=None))
+        if article.url:
+            yield article.url, row.article, pack(Reading(article=replace(article, publisher=None))), None
         for entity in reading.entities:
             yield entity.iri, row.article, pack(replace(bare, entities=(entity,))), None
         if article.publisher:
             roots = tuple(one for one in reading.attributions if one.parent is None)
             iri = publisher(reading) or outlet(article.iri, article.publisher)
-            yield iri.value, row.article, pack(Reading(article=article, attributions=roots)), None
+            yield iri.value, row.article, pack(Reading(article=replace(article, url=None), attributions=roots)), None
         yield None, None, None, _text(shared_quads([replace(bare, times=reading.times, events=reading.events)]))
 
 
