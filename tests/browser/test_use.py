@@ -104,8 +104,8 @@ def test_a_deep_link_brings_everything_back(show: Show, open_file: Callable[...,
     for part in ("#summary", "#details", "#view-table", "#lenses"):
         assert other.inner_text(part) == tab.inner_text(part)
     assert other.evaluate("document.documentElement.dataset.theme") == "dark"
-    tab.click("text=Graph")
-    other.click("text=Graph")
+    tab.click("[data-view=graph]")
+    other.click("[data-view=graph]")
     assert drawn(other)["scale"] == pytest.approx(drawn(tab)["scale"], rel=0.01)
     assert node(other, "Ada Rossi")["x"] == pytest.approx(node(tab, "Ada Rossi")["x"], abs=2)
 

@@ -39,7 +39,7 @@ function showArticle() {
     start += part.text.length;
     return part.on.length ? highlight(part, here, picked) : part.text;
   });
-  $("view-article").replaceChildren(el("div", {class: "sheet"},
+  refill($("view-article"), el("div", {class: "sheet"},
     button({class: "plain back", onclick: leaveArticle}, "← Back"),
     el("h2", {}, name(article.title)),
     el("p", {class: "muted"}, name(article.outlet), article.date ? ` · ${article.date}` : "", ` · ${count(marks.length, "passage")} in the graph `, outward(article.url, "Original ↗")),
@@ -51,7 +51,7 @@ function highlight(part, start, picked) {
   const claim = data.claims[shortest];
   const found = edgesByClaim[shortest].map((edge) => graph.found.edges.get(edge.id)).find(Boolean);
   const choose = () => pick(`c:${shortest}`);
-  return el("mark", {class: `passage status-${found ? found.status : "reported"} ${part.on.includes(picked) ? "picked" : ""}`, "data-start": start, "data-claims": part.on.join(" "), role: "button", tabindex: 0,
+  return el("mark", {class: `passage status-${found ? found.status : "reported"} ${part.on.includes(picked) ? "picked" : ""}`, id: `passage-${start}`, "data-start": start, "data-claims": part.on.join(" "), role: "button", tabindex: 0,
     title: `${claim.kind}: ${claim.chain.map((voice) => voice.label).join(" ← ")}`, onclick: choose,
     onkeydown: (event) => (event.key === "Enter" || event.key === " ") && (event.preventDefault(), choose())}, part.text);
 }

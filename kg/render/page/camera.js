@@ -44,6 +44,12 @@ function moveCamera(to, animate = true) {
   graph.network.moveTo({...to, animation: animate && !calm.matches ? {duration: 260, easingFunction: "easeInOutQuad"} : false});
 }
 
+function pan([dx, dy]) {
+  const [{x, y}, step] = [graph.network.getViewPosition(), 90 / graph.network.getScale()];
+  moveCamera({position: {x: x + dx * step, y: y + dy * step}}, false);
+  rememberCamera();
+}
+
 function zoom(factor) {
   moveCamera({scale: Math.max(0.03, Math.min(6, graph.network.getScale() * factor))}, false);
   followZoom();

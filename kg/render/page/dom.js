@@ -32,6 +32,16 @@ function outward(url, ...children) {
   return el("a", {href: url, target: "_blank", rel: "noopener noreferrer"}, ...children);
 }
 
+// New content for a box. What had the focus keeps it (by its id), or the box itself takes it: it is never lost.
+function refill(box, ...children) {
+  const active = document.activeElement;
+  const inside = box !== active && box.contains(active);
+  box.replaceChildren(...children.flat().filter(Boolean));
+  if (!inside) return;
+  const again = active.id && document.getElementById(active.id);
+  (again && !again.disabled ? again : box).focus({preventScroll: true});
+}
+
 function tell(message) {
   $("told").textContent = message;
 }

@@ -83,10 +83,17 @@ async function copyLink() {
   }
 }
 
+function closeExport() {
+  const inside = $("export").contains(document.activeElement);
+  $("export").open = false;
+  if (inside) $("export").querySelector("summary").focus();
+}
+
 function startExport() {
+  document.addEventListener("pointerdown", (event) => $("export").contains(event.target) || closeExport());
   for (const made of document.querySelectorAll("[data-export]")) {
     made.addEventListener("click", () => {
-      $("export").open = false;
+      closeExport();
       EXPORTS[made.dataset.export]();
     });
   }

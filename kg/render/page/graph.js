@@ -22,6 +22,7 @@ function startGraph() {
   graph.network = new vis.Network($("graph"), {nodes: graph.nodes, edges: new vis.DataSet()}, options);
   moveCamera(camera, false);
   const {network} = graph;
+  $("graph").querySelector(".vis-network").tabIndex = -1; // one stop of the Tab key, with our keys, is enough
   network.on("afterDrawing", paintGraph);
   network.on("click", ({pointer, event}) => clicked(pointer, event.srcEvent || {}));
   network.on("doubleClick", ({pointer}) => {

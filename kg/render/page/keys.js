@@ -1,17 +1,19 @@
 // Everything by keyboard.
 const KEYS = [
-  ["/", "search"], ["↑ ↓ ← →", "in the graph: go to the neighbour on that side"], ["Enter", "go to the details; in them, open"], ["Esc", "step back"],
+  ["/", "search"], ["↑ ↓ ← →", "in the graph: go to the neighbour on that side; with Shift, move the picture"], ["Enter", "go to the details; in them, open"], ["Esc", "step back"],
   ["G  T  L", "graph, table, timeline"], ["F", "fit everything"], ["+  −", "zoom"], ["E", "show hidden neighbours"], ["P", "path from the chosen thing"], ["D", "dark or light"], ["N", "labels on or off"], ["?", "these keys"],
 ];
 const SIDES = {ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
 
 const SHORTCUTS = {
-  "/": () => $("search").focus(), g: () => setView("graph"), t: () => setView("table"), l: () => setView("timeline"), f: () => fit(), "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8),
+  "/": () => $("search").focus(), g: () => toGraph(), t: () => setView("table"), l: () => setView("timeline"), f: () => fit(), "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8),
   d: () => toggleTheme(), n: () => toggleLabels(), e: () => state.pick.startsWith("n:") && openNeighbours(state.pick.slice(2)), p: () => state.pick.startsWith("n:") && askPath(state.pick.slice(2)), "?": () => showKeys(),
 };
 
 function startKeys() {
-  $("keys").append(el("h2", {id: "keys-title"}, "Keys"), el("dl", {}, KEYS.flatMap(([key, does]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, does)])), button({onclick: () => $("keys").close()}, "Close"));
+  $("keys").append(el("h2", {id: "keys-title"}, "Keys"), el("dl", {}, KEYS.flatMap(([key, does]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, does)])), 
+    el("p", {}, el("label", {}, el("input", {type: "checkbox", id: "keys-on", checked: state.keys, onchange: (event) => ((state.keys = event.target.checked), writeHash())}), "Letters and signs are keys")),
+    button({onclick: () => $("keys").close()}, "Close"));
   $("help").addEventListener("click", showKeys);
   document.addEventListener("keydown", pressed);
 }
@@ -27,21 +29,27 @@ function pressed(event) {
   if (typing) return;
   if (event.target === $("graph") && (SIDES[event.key] || event.key === "Enter")) {
     event.preventDefault();
+    if (event.shiftKey && SIDES[event.key]) return pan(SIDES[event.key]);
     return SIDES[event.key] ? walk(SIDES[event.key]) : $("details").focus();
   }
   const does = SHORTCUTS[event.key.toLowerCase()];
-  if (!does || (event.target.type === "range" && event.key.length > 1)) return;
+  if (!does || !state.keys || (event.target.type === "range" && event.key.length > 1)) return;
   event.preventDefault();
   does();
 }
 
 function stepBack() {
-  if ($("export").open) return ($("export").open = false);
+  if ($("export").open) return closeExport();
   if (document.body.classList.contains("lenses-open")) return toggleLenses();
   if (waitingForPath()) return stopPath();
   if (state.view === "article") return leaveArticle();
   if ($("details").contains(document.activeElement)) $("graph").focus();
   pick("");
+}
+
+function toGraph() {
+  setView("graph");
+  $("graph").focus();
 }
 
 // To the thing that lies nearest in that direction: a neighbour of the chosen one, else any.

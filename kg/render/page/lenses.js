@@ -2,28 +2,25 @@
 function showLenses() {
   const counts = tally(state.lens);
   const open = new Set([...document.querySelectorAll("#lenses details[open]")].map((item) => item.id));
-  const focused = document.activeElement && document.activeElement.id;
   const all = (key) => unique(data.claims.map((claim) => claim[key]));
   const kinds = Object.keys(KINDS).filter((kind) => data.nodes.some((node) => node.kind === kind));
   const statuses = Object.keys(STATUSES).filter((status) => counts.statuses.has(status) || data.edges.some((edge) => edge.status === status));
-  $("lenses").replaceChildren(...[
+  refill($("lenses"),
     el("div", {class: "lens-head"}, el("h2", {}, "Lenses"), button({class: "plain", id: "clear-lenses", disabled: isClear(state.lens), onclick: clearLenses}, "Clear all")),
     data.stories.length > 1 ? storyLens() : null,
-    choices("kinds", "What", kinds, counts.kinds, (kind) => [kindIcon(kind), KINDS[kind].many]),
-    choices("statuses", "How sure", statuses, counts.statuses, (status) => [statusIcon(status), STATUSES[status].label]),
+    choices("kinds", "What", kinds, counts.kinds, (kind) => [kindIcon(kind), KINDS[kind].many], (kind) => KINDS[kind].many),
+    choices("statuses", "How sure", statuses, counts.statuses, (status) => [statusIcon(status), STATUSES[status].label], (status) => STATUSES[status].label),
     choices("outlets", "Outlets", ranked(all("outlet"), counts.outlets), counts.outlets, (outlet) => [name(outlet)]),
     choices("origins", "Who it comes from", ranked(all("origin"), counts.origins), counts.origins, (origin) => [name(origin)]),
     leastLens(),
-    datesLens(counts.days),
-  ].filter(Boolean));
+    datesLens(counts.days));
   for (const id of open) if ($(id)) $(id).open = true;
-  if (focused && $("lenses").querySelector(`#${CSS.escape(focused)}`)) $(focused).focus();
 }
 
 const ranked = (values, counts) => values.sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0) || (a < b ? -1 : 1));
 const FEW = 8;
 
-function choices(facet, title, values, counts, face) {
+function choices(facet, title, values, counts, face, called = (value) => value) {
   if (!values.length) return null;
   const hidden = state.lens[facet];
   const row = (value, i) => el("div", {class: "choice"},
@@ -31,11 +28,11 @@ function choices(facet, title, values, counts, face) {
       el("input", {type: "checkbox", id: `lens-${facet}-${i}`, checked: !hidden.has(value), onchange: (event) => change(() => (event.target.checked ? hidden.delete(value) : hidden.add(value)))}),
       ...face(value)),
     el("span", {class: "count"}, String(counts.get(value) || 0)),
-    values.length > 1 ? button({class: "plain only", "aria-label": `Only ${value}`, onclick: () => change(() => (state.lens[facet] = new Set(values.filter((other) => other !== value))))}, "only") : null);
+    values.length > 1 ? button({class: "plain only", id: `only-${facet}-${i}`, "aria-label": `Only ${called(value)}`, onclick: () => change(() => (state.lens[facet] = new Set(values.filter((other) => other !== value))))}, "only") : null);
   const rows = values.map(row);
   return el("fieldset", {}, el("legend", {}, title), rows.slice(0, FEW),
     rows.length > FEW ? el("details", {id: `more-${facet}`}, el("summary", {}, `${rows.length - FEW} more`), rows.slice(FEW)) : null,
-    hidden.size ? button({class: "plain all", onclick: () => change(() => hidden.clear())}, "Show all") : null);
+    hidden.size ? button({class: "plain all", id: `all-${facet}`, onclick: () => change(() => hidden.clear())}, "Show all") : null);
 }
 
 function storyLens() {

@@ -73,6 +73,11 @@ function toggleLabels() {
   writeHash();
 }
 
+function toLenses() {
+  if ($("lenses").offsetParent || getComputedStyle($("lenses")).display !== "none") $("lenses").focus();
+  else toggleLenses();
+}
+
 function toggleLenses() {
   const open = document.body.classList.toggle("lenses-open");
   $("open-lenses").setAttribute("aria-expanded", String(open));
@@ -80,6 +85,7 @@ function toggleLenses() {
 }
 
 function startButtons() {
+  for (const made of document.querySelectorAll("[data-skip]")) made.addEventListener("click", () => (made.dataset.skip === "graph" ? toGraph() : made.dataset.skip === "lenses" ? toLenses() : $("details").focus()));
   for (const made of document.querySelectorAll("[data-view]")) made.addEventListener("click", () => setView(made.dataset.view));
   const actions = {theme: toggleTheme, labels: toggleLabels, fit: () => fit(), "zoom-in": () => zoom(1.25), "zoom-out": () => zoom(0.8), "open-lenses": toggleLenses};
   for (const [id, act] of Object.entries(actions)) $(id).addEventListener("click", act);

@@ -10,7 +10,7 @@ function showDetails() {
     : kind === "p" ? pathDetails(state.pick)
     : overview(found);
   const panel = $("details");
-  panel.replaceChildren(...[parts].flat().filter(Boolean));
+  refill(panel, parts);
   panel.scrollTop = 0;
 }
 

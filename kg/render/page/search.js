@@ -87,7 +87,9 @@ function startSearch() {
       markChosen();
     } else if (event.key === "Enter") {
       event.preventDefault();
+      const found = suggestions.length > 0;
       take(chosen);
+      if (found) $("details").focus();
     } else if (event.key === "Escape") {
       event.stopPropagation();
       box.value = "";

@@ -1,6 +1,6 @@
 // All that the reader has chosen, in one place, and its deep link: the address after "#".
 // pick is "n:ID", "e:ID", "d:ID" (a disagreement), "c:CLAIM" (a claim's span), "p:FROM>TO" (a path), or "".
-const state = {view: "graph", pick: "", article: "", lens: freshLens(), opened: [], theme: "", labels: true, sort: "", story: "", camera: ""};
+const state = {view: "graph", pick: "", article: "", lens: freshLens(), opened: [], theme: "", labels: true, keys: true, sort: "", story: "", camera: ""};
 
 const listed = (items) => [...items].map(encodeURIComponent).join(",");
 const unlisted = (text) => text.split(",").filter(Boolean).map(decodeURIComponent);
@@ -11,7 +11,7 @@ function toHash() {
     view: state.view === "graph" ? "" : state.view, pick: state.pick, article: state.view === "article" ? state.article : "", story: lens.story,
     hide: listed([...lens.kinds].map((kind) => `k:${kind}`).concat([...lens.statuses].map((status) => `s:${status}`))),
     outlets: listed(lens.outlets), origins: listed(lens.origins), from: lens.from, to: lens.to, undated: lens.undated ? "" : "no",
-    least: lens.least > 1 ? String(lens.least) : "", open: listed(state.opened), theme: state.theme, labels: state.labels ? "" : "no", sort: state.sort,
+    least: lens.least > 1 ? String(lens.least) : "", open: listed(state.opened), theme: state.theme, labels: state.labels ? "" : "no", keys: state.keys ? "" : "no", sort: state.sort,
     line: state.story, at: state.camera,
   };
   const query = new URLSearchParams();
@@ -30,7 +30,7 @@ function fromHash(hash) {
   Object.assign(lens, {from: get("from"), to: get("to"), undated: get("undated") !== "no", least: Math.max(1, Number(get("least")) || 1), story: storyArticles.has(get("story")) ? get("story") : ""});
   const view = ["graph", "timeline", "table", "article"].includes(get("view")) ? get("view") : "graph";
   Object.assign(state, {view, pick: get("pick"), article: get("article"), lens, opened: unlisted(get("open")).filter((id) => nodeById.has(id)),
-    theme: ["dark", "light"].includes(get("theme")) ? get("theme") : "", labels: get("labels") !== "no", sort: get("sort"), story: get("line"), camera: get("at")});
+    theme: ["dark", "light"].includes(get("theme")) ? get("theme") : "", labels: get("labels") !== "no", keys: get("keys") !== "no", sort: get("sort"), story: get("line"), camera: get("at")});
   if (state.view === "article" && !articleById.has(state.article)) state.view = "graph";
 }
 

@@ -26,15 +26,13 @@ function showTable() {
   const [key, down] = state.sort.split(".");
   const head = COLUMNS.map(([id, label]) => el("th", {scope: "col", "aria-sort": id === key ? (down ? "descending" : "ascending") : null},
     button({class: "plain", id: `sort-${id}`, onclick: () => change(() => (state.sort = id === key && !down ? `${id}.down` : id))}, label, el("span", {"aria-hidden": "true"}, id === key ? (down ? " ↓" : " ↑") : ""))));
-  const focused = document.activeElement && document.activeElement.id;
   const body = el("tbody", {}, items.slice(0, ROWS).map(tableRow));
   const more = items.length > ROWS ? button({class: "more-rows", onclick: (event) => {
     event.currentTarget.remove();
     body.append(...items.slice(ROWS).map(tableRow));
   }}, `Show all ${grouped(items.length)} rows`) : null;
-  $("view-table").replaceChildren(el("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": "Links"},
+  refill($("view-table"), el("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": "Links"},
     el("table", {}, el("caption", {}, `${count(items.length, "link")} under the lenses`), el("thead", {}, el("tr", {}, head)), body), more));
-  if (focused && focused.startsWith("sort-") && $(focused)) $(focused).focus();
 }
 
 function tableRow(item) {
@@ -42,7 +40,7 @@ function tableRow(item) {
   const picked = state.pick === `e:${edge.id}`;
   return el("tr", {class: picked ? "picked" : "", onclick: () => pick(`e:${edge.id}`)}, COLUMNS.map(([id, , value]) => {
     if (id === "status") return el("td", {class: "how"}, statusIcon(status), STATUSES[status].label);
-    if (id === "relation") return el("th", {scope: "row"}, button({class: "plain", "aria-pressed": picked}, name(value(item))));
+    if (id === "relation") return el("th", {scope: "row"}, button({class: "plain", id: `row-${edge.id}`, "aria-pressed": picked}, name(value(item))));
     return el("td", {class: id === "first" || id === "last" ? "date" : ""}, name(value(item)));
   }));
 }

@@ -19,7 +19,7 @@ function showTimeline() {
   const groups = unique(dated.map((item) => item.day)).map((day) => dated.filter((item) => item.day === day));
   const rows = groups.flatMap((group) => group.map((item, i) => timelineRow(item, outlets, !i)));
   const loose = undated.map((item, i) => timelineRow(item, outlets, !i));
-  $("view-timeline").replaceChildren(el("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": "Events by date"},
+  refill($("view-timeline"), el("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": "Events by date"},
     el("div", {class: "line-head"},
       el("h2", {}, story ? name(story.label) : "Events"),
       data.stories.length > 1 && !state.lens.story ? el("select", {id: "line-story", "aria-label": "Story", onchange: (event) => change(() => (state.story = event.target.value))},
@@ -32,7 +32,7 @@ function timelineRow({node, claims, stated, day}, outlets, first) {
   const contested = [...graph.found.differences.keys()].some((at) => data.differences[at].about === node.id && data.differences[at].type !== "refinement");
   return el("tr", {class: first ? "new-day" : "", onclick: () => pick(`n:${node.id}`)},
     el("th", {scope: "row", class: "day"}, el(day ? "time" : "span", {class: first ? "" : "unseen"}, day || "no date")),
-    el("td", {class: "what"}, button({class: "plain", "aria-pressed": state.pick === `n:${node.id}`}, name(node.label)),
+    el("td", {class: "what"}, button({class: "plain", id: `event-${node.id}`, "aria-pressed": state.pick === `n:${node.id}`}, name(node.label)),
       el("small", {}, contested ? chip("sources differ", "bad") : null, stated.length > 1 ? `also dated ${stated.slice(1).join(", ")}` : null, claims.every((claim) => claim.realis !== "actual") ? chip("planned or possible") : null)),
     outlets.map((outlet) => outletCell(outlet, claims.filter((claim) => claim.outlet === outlet))));
 }
