@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from kg.model import Entity, Event, Reading
 
@@ -208,6 +208,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1 << 14)
 def content_words(sentence: str) -> frozenset[str]:
     """The stems of a sentence's longer words, less the most common ones."""
     return frozenset(stem(word) for word in re.findall(r"[^\W\d_]{4,}", sentence.casefold()) if word not in _COMMON)

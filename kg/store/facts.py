@@ -7,8 +7,10 @@ Facts are made anew with every build, so a fact whose support goes is gone.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import product
 from typing import NamedTuple, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryTriples, Store, Triple
@@ -39,6 +41,7 @@ def default_rules() -> tuple[Rule, ...]:
 
 def promote(store: Store, rules: Sequence[Rule]) -> Iterator[Quad]:
     """The facts that the rules let through, and the log of each."""
+    support = _Support(store)
     for rule in rules:
         try:
             triples = cast(QueryTriples, store.query(rule.query, prefixes=PREFIXES))
@@ -46,12 +49,12 @@ def promote(store: Store, rules: Sequence[Rule]) -> Iterator[Quad]:
             raise OntologyError(str(error), file=f"ontology/rules/{rule.name}.rq") from error
         for triple in list(triples):
             yield Quad(triple.subject, triple.predicate, triple.object, GRAPH.facts)
-            yield from _log(store, rule, triple)
+            yield from _log(support, rule, triple)
 
 
-def _log(store: Store, rule: Rule, triple: Triple) -> Iterator[Quad]:
+def _log(support: _Support, rule: Rule, triple: Triple) -> Iterator[Quad]:
     subject, predicate, object_ = triple.subject, triple.predicate, triple.object
-    links = sorted(_links(store, triple), key=str)
+    links = support.of(triple)
     base = base_of(cast(NamedNode, links[0]).value if links else cast(NamedNode, subject).value)
     iri = node(mint(base, "promotion", rule.name, subject, predicate, object_))
     yield Quad(iri, RDF.type, KG.Promotion, GRAPH.links)
@@ -61,28 +64,39 @@ def _log(store: Store, rule: Rule, triple: Triple) -> Iterator[Quad]:
     yield Quad(iri, KG.factObject, object_, GRAPH.links)
     for link in links:
         yield Quad(iri, KG.link, link, GRAPH.links)
-        for quad in store.quads_for_pattern(link, KG.attribution, None, GRAPH.links):
-            yield Quad(iri, KG.attribution, quad.object, GRAPH.links)
+        for attribution in support.attributions.get(link, ()):
+            yield Quad(iri, KG.attribution, attribution, GRAPH.links)
 
 
-def _links(store: Store, triple: Triple) -> Iterator[Subject]:
-    """The links that say what the triple says.
+class _Support:
+    """The links of a graph, by what they say: looked up for every fact, so gathered once."""
 
-    A link from a participant to its event says it the other way round, and also that the event is of its type.
-    """
-    subject, predicate, object_ = triple.subject, triple.predicate, triple.object
-    if predicate == RDF.type:
-        yield from _matching(store, KG.object, subject, ())
-        return
-    for first, last in ((subject, object_), (object_, subject)):
-        yield from _matching(store, KG.subject, first, ((KG.object, last), (KG.predicate, predicate)))
+    def __init__(self, store: Store) -> None:
+        subjects, predicates, objects, negated, self.attributions = (
+            _values(store, known) for known in (KG.subject, KG.predicate, KG.object, KG.negated, KG.attribution)
+        )
+        self.saying: dict[tuple[Term, ...], set[Subject]] = defaultdict(set)
+        for link, said in predicates.items():
+            if Literal(False) in negated.get(link, ()):
+                for subject, predicate, object_ in product(subjects.get(link, ()), said, objects.get(link, ())):
+                    self.saying[object_,].add(link)
+                    self.saying[subject, predicate, object_].add(link)
+
+    def of(self, triple: Triple) -> list[Subject]:
+        """The links that say what a triple says, sorted.
+
+        A link from a participant to its event says it the other way round, and also that the event is of its type.
+        """
+        subject, predicate, object_ = triple.subject, triple.predicate, triple.object
+        if predicate == RDF.type:
+            return sorted(self.saying.get((subject,), ()), key=str)
+        either = ((subject, predicate, object_), (object_, predicate, subject))
+        return sorted({link for said in either for link in self.saying.get(said, ())}, key=str)
 
 
-def _matching(
-    store: Store, known: NamedNode, value: Term, others: Sequence[tuple[NamedNode, Term]]
-) -> Iterator[Subject]:
-    """The links, not negated, that have these values."""
-    wanted = (*others, (KG.negated, Literal(False)))
-    for quad in store.quads_for_pattern(None, known, value, GRAPH.links):
-        if all(Quad(quad.subject, predicate, term, GRAPH.links) in store for predicate, term in wanted):
-            yield quad.subject
+def _values(store: Store, predicate: NamedNode) -> dict[Subject, list[Term]]:
+    """The objects of each subject of a predicate in `graph:links`."""
+    found: dict[Subject, list[Term]] = defaultdict(list)
+    for quad in store.quads_for_pattern(None, predicate, None, GRAPH.links):
+        found[quad.subject].append(quad.object)
+    return found
