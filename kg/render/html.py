@@ -89,12 +89,12 @@ def page(
     return whole(_render(view, plain(title or "") or _title(view), notes))
 
 
-def repr_html(corpus: Corpus) -> str:
+def repr_html(corpus: Corpus, *, title: str | None = None) -> str:
     """The page in a sandboxed frame, for notebooks."""
     return (
         '<iframe sandbox="allow-scripts allow-downloads allow-popups allow-modals" title="Relationship graph" '
         'style="width:100%;height:720px;border:1px solid #d5d9de;border-radius:8px" '
-        f'srcdoc="{html.escape(page(corpus))}"></iframe>'
+        f'srcdoc="{html.escape(page(corpus, title=title))}"></iframe>'
     )
 
 

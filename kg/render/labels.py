@@ -9,6 +9,7 @@ of the font size): what fits here fits everywhere.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 FONT = 13.0  # CSS pixels, at the scale where the whole graph fits
@@ -17,6 +18,7 @@ LINE = 1.25  # of the font size
 LIMIT = 17  # characters a line
 LINES = 3
 
+_BREAKS = re.compile(r"(?<=[^\W\d][-–/])(?=\w)")
 _NARROW = frozenset("iljtfrI.,:;'’|!()[]- ")
 _WIDE = frozenset("mwMWOQGDHNU@%&—")
 
@@ -29,12 +31,17 @@ class Size(NamedTuple):
 
 
 def wrap(label: str) -> tuple[str, ...]:
-    """At most three lines of about seventeen characters, broken at spaces and hyphens; the rest is "…"."""
+    """At most three lines of about seventeen characters, broken at spaces, hyphens and dashes; the rest is "…".
+
+    >>> wrap("St. Petersburg–Washington ties")
+    ('St. Petersburg–', 'Washington ties')
+    """
     lines: list[str] = []
     for word in label.split():
-        for piece in _pieces(word):
-            if lines and len(lines[-1]) + 1 + len(piece) <= LIMIT:
-                lines[-1] += " " + piece
+        for at, piece in enumerate(_pieces(word)):
+            glue = "" if at else " "
+            if lines and len(lines[-1]) + len(glue) + len(piece) <= LIMIT:
+                lines[-1] += glue + piece
             else:
                 lines.append(piece)
     if len(lines) > LINES:
@@ -48,7 +55,9 @@ def measure(lines: tuple[str, ...]) -> Size:
 
 
 def _pieces(word: str) -> list[str]:
-    return [word[at : at + LIMIT] for at in range(0, len(word), LIMIT)]
+    """Where a word may be broken: after its hyphens and dashes, and wherever it is too long for a line."""
+    parts = _BREAKS.split(word) if len(word) > LIMIT / 2 else [word]
+    return [part[at : at + LIMIT] for part in parts for at in range(0, len(part), LIMIT)]
 
 
 def _width(line: str) -> float:

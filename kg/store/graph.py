@@ -173,6 +173,12 @@ class KnowledgeGraph:
         write(self.page(**chosen), Path(path))
         return Path(path)
 
+    def _repr_html_(self) -> str:
+        """The page in a sandboxed frame: what a notebook shows."""
+        from kg.render import repr_html
+
+        return repr_html(self.corpus(), title=self.folder.path.resolve().name)
+
     def info(self) -> dict[str, Any]:
         """What the graph holds, in figures, and its articles."""
         from kg.store.overview import overview

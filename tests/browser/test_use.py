@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+import kg
 from kg.render import repr_html
 from tests.browser.screen import click_line, click_node, colour, details, drawn, label_faults, node
 from tests.render.corpus import story
@@ -238,3 +239,13 @@ def test_a_notebook_shows_it_in_a_sandbox(browser: Any, tmp_path: Path) -> None:
     assert "allow-same-origin" not in (tab.get_attribute("iframe", "sandbox") or "")
     context.close()
     assert noise == []
+
+
+def test_a_graph_on_disk_shows_itself_in_a_notebook(tmp_path: Path) -> None:
+    article = tmp_path / "report.txt"
+    article.write_text("Ada Rossi met Luca Bruni in Livorno on Friday. The mayor thanked Bruni.", encoding="utf-8")
+    kg.build([str(article)], str(tmp_path / "graph"))
+    with kg.open(str(tmp_path / "graph")) as graph:
+        shown = graph._repr_html_()
+    assert shown.startswith('<iframe sandbox="allow-scripts')
+    assert "Luca Bruni" in shown
