@@ -61,6 +61,7 @@ def query(
         return 0
     bindings = _bindings(set_ or [])
     from kg.query import named_queries, query_text
+    from kg.store.graph import KnowledgeGraph
 
     text, name = query_text(sparql)
     known = named_queries().get(name or "")
@@ -69,6 +70,10 @@ def query(
         text = known.text
     wanted = form.value if form else "json" if json else "csv" if csv else "table" if on_terminal() else "json"
     with asked(directory, store) as graph:
+        if isinstance(graph, KnowledgeGraph) and graph.lacks(text):
+            complain(
+                "the graph holds no text (built with --no-text), and the query asks for quotes: it may find nothing"
+            )
         try:
             rows = _answer(graph.query(text, **bindings), wanted)
             if known and known.limit and rows() >= known.limit:

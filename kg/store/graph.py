@@ -119,6 +119,10 @@ class KnowledgeGraph:
         """All readings (`text` as for `readings`) and the comparison over them, in memory."""
         return Corpus(readings=tuple(self.readings(text=text)), comparison=self.comparison)
 
+    def lacks(self, sparql: str) -> bool:
+        """Whether a query asks for the text or the quotes of a graph that holds none, and so may find nothing."""
+        return not self.manifest.text and any(name in sparql for name in ("anchorOf", "isString"))
+
     def _need_text(self) -> None:
         if not self.manifest.text:
             raise StoreError(

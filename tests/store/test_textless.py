@@ -179,6 +179,16 @@ def test_verbs_that_do_without(
     assert capsys.readouterr().out
 
 
+def test_a_query_for_quotes_says_why_it_finds_nothing(
+    textless: Path, whole: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for directory, query, told in (
+        (textless, "who-said-what", True), (textless, "sources", False), (whole, "who-said-what", False),
+    ):  # fmt: skip
+        assert run(monkeypatch, "query", str(directory), query) == 0
+        assert ("holds no text" in capsys.readouterr().err) == told
+
+
 def test_a_folder_is_of_one_sort_for_good(textless: Path, whole: Path) -> None:
     with pytest.raises(StoreError, match="holds a graph without text"):
         pipeline.build([NEWS], textless)
