@@ -30,7 +30,7 @@ from kg.query.rows import Rows
 from kg.query.sparql import asked, run, term
 from kg.store import codec
 from kg.store.facts import default_rules
-from kg.store.quads import write_whole
+from kg.store.quads import STORE, write_whole
 from kg.vocab import PREFIXES
 from tests.bench.telling import CLAIMS, Telling
 
@@ -84,12 +84,13 @@ def make(folder: Path, articles: int) -> None:
 def write(folder: Path, articles: int) -> None:
     """Write the store as a build does."""
     comparison = codec.decode_comparison((folder / "comparison").read_bytes())
+    (folder / "ours").mkdir()
     write_whole(folder / "ours", Telling(articles), comparison, default_rules(), ())
 
 
 def dump(folder: Path) -> int:
     """The store as N-Quads; how many."""
-    store = Store.read_only(str(folder / "ours"))
+    store = Store.read_only(str(folder / "ours" / STORE))
     store.dump(str(folder / "quads.nq"), format=RdfFormat.N_QUADS)
     return len(store)
 
@@ -103,7 +104,7 @@ def load(folder: Path) -> None:
 
 def ask(folder: Path, name: str, *, bound: bool) -> tuple[float, float, int]:
     """Seconds of a named query, of the same SPARQL sent straight to pyoxigraph, and how many rows it gave."""
-    store = Store.read_only(str(folder / "ours"))
+    store = Store.read_only(str(folder / "ours" / STORE))
     query = named_queries()[name]
     values = {one: term(_VALUES[one]) for one, _ in query.parameters if one in _VALUES} if bound else {}
     text, substitutions = asked(query.text, values)

@@ -256,6 +256,28 @@ def test_no_other_sites_page_may_read_answers(service: Service) -> None:
     assert "access-control-allow-origin" not in answer.headers
 
 
+def test_sites_that_are_named_may_read_and_services_that_are_allowed_are_called(service: Service) -> None:
+    for open_one in started(service.directory, "--cors", "http://friend.example", "--allow-service"):
+        path = "/sparql?query=" + quote(ASK)
+        answer = open_one.ask("GET", path, Origin="http://friend.example")
+        assert answer.headers["access-control-allow-origin"] == "http://friend.example"
+        assert "access-control-allow-origin" not in open_one.ask("GET", path, Origin="http://evil.example").headers
+        asked = {"Origin": "http://friend.example", "Access_Control_Request_Method": "POST"}
+        assert open_one.ask("OPTIONS", "/sparql", **asked).status == 200
+        other = f"http://127.0.0.1:{service.port}/sparql"
+        answer = open_one.query(
+            f"SELECT ?a {{ SERVICE <{other}> {{ ?a a kg:Article }} }}".replace(
+                "kg:Article", "<https://w3id.org/newskg/ontology#Article>"
+            )
+        )
+        assert len(json.loads(answer.body)["results"]["bindings"]) == len(ALL), answer
+
+
+def test_head_has_no_body(service: Service) -> None:
+    answer = service.ask("HEAD", "/sparql?query=" + quote(ASK))
+    assert (answer.status, answer.body) == (200, "")
+
+
 # --- the rest -------------------------------------------------------------------------------------------------
 
 
