@@ -373,12 +373,13 @@ class Omission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """Articles that share events. `events` are cluster IRIs in order of time."""
+    """Articles that share events. `events` are cluster IRIs in order of time, `outlets` all who tell some of them."""
 
     iri: str
     label: str
     articles: tuple[str, ...]
     events: tuple[str, ...]
+    outlets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,13 +75,14 @@ def story(things: Iterable[Told]) -> tuple[Story, tuple[Omission, ...]]:
     that some of its outlets have and others lack."""
     ordered = sorted(things, key=lambda thing: (thing.first or "9999", thing.about))
     articles = tuple(sorted({article for thing in ordered for article in thing.articles}))
+    outlets = {outlet for thing in ordered for outlet in thing.outlets}
     told = Story(
         iri=mint(base_of(articles[0]), "story", *articles),
         label=_label(ordered),
         articles=articles,
         events=tuple(thing.about for thing in ordered),
+        outlets=tuple(sorted(outlets)),
     )
-    outlets = {outlet for thing in ordered for outlet in thing.outlets}
     left_out = ((thing, tuple(sorted(outlets.difference(thing.outlets)))) for thing in ordered)
     return told, tuple(
         Omission(story=told.iri, about=thing.about, outlets=thing.outlets, lacking=lacking, sides=(thing.side,))

@@ -109,9 +109,12 @@ def _story(story: Story) -> Iterator[Quad]:
         yield Quad(iri, KG.article, node(article), graph)
     for event in story.events:
         yield Quad(iri, KG.event, node(event), graph)
+    for outlet in story.outlets:
+        yield Quad(iri, KG.outletName, Literal(outlet), graph)
 
 
 def _omission(omission: Omission) -> Iterator[Quad]:
+    """Who has it; who lacks it are the other outlets of the story, which would be a quad for each of them here."""
     graph = GRAPH.links
     iri = node(mint(base_of(omission.about), "omission", omission.story, omission.about, *omission.lacking))
     yield Quad(iri, RDF.type, KG.Omission, graph)
@@ -119,7 +122,5 @@ def _omission(omission: Omission) -> Iterator[Quad]:
     yield Quad(iri, KG.about, node(omission.about), graph)
     for outlet in omission.outlets:
         yield Quad(iri, KG.outletName, Literal(outlet), graph)
-    for outlet in omission.lacking:
-        yield Quad(iri, KG.lackingOutlet, Literal(outlet), graph)
     for side in omission.sides:
         yield from _side(iri.value, side)
