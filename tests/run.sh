@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs everything that the tests need, then runs lint, types and all tests.
-# On a fresh machine it needs only a shell and Python 3.11 or newer. Debian's Chromium and Virtuoso are installed where
+# On a fresh machine it needs only a shell and Python 3.11 or newer. Debian's Chromium, Virtuoso and Java are installed where
 # that may be done (apt-get as root); where one is not found, the tests that need it say that they were not run.
 set -eu
 cd "$(dirname "$0")/.."
@@ -17,8 +17,8 @@ fi
 "$venv/bin/python" -m pip install --quiet --requirement tests/requirements.txt
 "$venv/bin/python" -m pip install --quiet --no-deps --editable .
 
-# a browser for the page, a second SPARQL server for remote stores: real ones, from Debian's packages
-for package in chromium virtuoso-opensource; do
+# a browser for the page, a second SPARQL server for remote stores, Java for Spark: real ones, from Debian's packages
+for package in chromium virtuoso-opensource $(command -v java >/dev/null || echo default-jre-headless); do
     if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && ! dpkg -s "$package" >/dev/null 2>&1; then
         { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$package"; } >/dev/null 2>&1 ||
             echo "$package could not be installed: the tests that need it will be skipped" >&2
