@@ -56,16 +56,11 @@ def of_story(view: View, name: str) -> View:
 
 
 def around_name(view: View, name: str, depth: int) -> View:
-    """What is within `depth` lines of the thing of that name (case aside), other name, or id."""
+    """What is within `depth` lines of the thing of that name (case aside), other name, part of a name, or id."""
     if depth < 0:
         raise RenderError(f"depth {depth} is below 0; give the number of lines to follow")
     wanted = plain(name).casefold()
-    reached = {
-        node["id"] for node in view["nodes"] if node["id"].casefold() == wanted or node["label"].casefold() == wanted
-    }
-    reached = reached or {
-        node["id"] for node in view["nodes"] if wanted in (other.casefold() for other in (*node["names"], node["note"]))
-    }
+    reached = _called(view, wanted)
     if not reached:
         raise RenderError(
             f"nothing is called {plain(name)}; " + _known(name, [node["label"] for node in view["nodes"]])
@@ -79,6 +74,19 @@ def around_name(view: View, name: str, depth: int) -> View:
         }
     return _keep(
         view, [edge for edge in view["edges"] if edge["subject"] in reached and edge["object"] in reached], reached
+    )
+
+
+def _called(view: View, wanted: str) -> set[str]:
+    """The things of that id or label; else of that other name; else the one whose label has these words in it."""
+    nodes = view["nodes"]
+    by_word = {
+        node["id"] for node in nodes if node["kind"] != "event" and f" {wanted} " in f" {node['label'].casefold()} "
+    }
+    return (
+        {node["id"] for node in nodes if wanted in (node["id"].casefold(), node["label"].casefold())}
+        or {node["id"] for node in nodes if wanted in (other.casefold() for other in (*node["names"], node["note"]))}
+        or (by_word if len(by_word) == 1 else set())
     )
 
 

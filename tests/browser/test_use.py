@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -241,11 +244,35 @@ def test_a_notebook_shows_it_in_a_sandbox(browser: Any, tmp_path: Path) -> None:
     assert noise == []
 
 
-def test_a_graph_on_disk_shows_itself_in_a_notebook(tmp_path: Path) -> None:
-    article = tmp_path / "report.txt"
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph on disk, of one small article."""
+    folder = tmp_path_factory.mktemp("dataset")
+    article = folder / "report.txt"
     article.write_text("Ada Rossi met Luca Bruni in Livorno on Friday. The mayor thanked Bruni.", encoding="utf-8")
-    kg.build([str(article)], str(tmp_path / "graph"))
-    with kg.open(str(tmp_path / "graph")) as graph:
+    kg.build([str(article)], str(folder / "graph"))
+    return folder / "graph"
+
+
+def test_a_graph_on_disk_shows_itself_in_a_notebook(dataset: Path) -> None:
+    with kg.open(str(dataset)) as graph:
         shown = graph._repr_html_()
     assert shown.startswith('<iframe sandbox="allow-scripts')
     assert "Luca Bruni" in shown
+
+
+def test_view_writes_the_page_and_opens_the_readers_browser(
+    dataset: Path, open_file: Callable[..., Any], tmp_path: Path
+) -> None:
+    """The browser that is opened is one that writes down what it was given."""
+    reader = tmp_path / "reader"
+    reader.write_text(f'#!/bin/sh\necho "$1" > "{tmp_path}/opened"\n', encoding="utf-8")
+    reader.chmod(0o755)
+    page, command = tmp_path / "page of Rossi.html", [sys.executable, "-m", "kg", "view", str(dataset)]
+    chosen = ["--around", "Rossi", "--depth", "2", "-o", str(page), "--open"]
+    environment = os.environ | {"BROWSER": str(reader)}
+    subprocess.run([*command, *chosen], check=True, env=environment)  # noqa: S603 -- this interpreter
+    assert (tmp_path / "opened").read_text(encoding="utf-8").strip() == page.as_uri()
+    tab = open_file(page)
+    assert {"Ada Rossi", "Luca Bruni"} <= {item["label"] for item in drawn(tab)["nodes"]}
+    assert "around Rossi" in tab.inner_text("#summary")
