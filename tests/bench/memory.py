@@ -1,4 +1,4 @@
-"""Memory while articles stream by: `python -m tests.bench.memory [ARTICLES] [--workers N]`.
+"""Memory while articles stream by: `python -m tests.bench.memory [ARTICLES] [--workers N] [--paragraphs N]`.
 
 The reading part of a build, from JSON Lines to cached readings, with the parent's list of what the graph is to hold.
 Every article brings words that no other has, as news does: what keeps words for ever grows. Printed at 1,000 articles
@@ -37,12 +37,12 @@ def word(*parts: object) -> str:
     return "".join(_SYLLABLES[byte % len(_SYLLABLES)] for byte in digest[:4]).capitalize()
 
 
-def write(path: Path, count: int) -> Path:
-    """JSON Lines of `count` articles, each with eight words of its own."""
+def write(path: Path, count: int, paragraphs: int) -> Path:
+    """JSON Lines of `count` articles of so many paragraphs, and one more with eight words that no other has."""
     with path.open("w", encoding="utf-8") as out:
         for number, record in enumerate(records(count)):
             names = [word(number, which) for which in range(8)]
-            record["text"] += (
+            record["text"] = "\n\n".join(record["text"].split("\n\n")[: 1 + paragraphs]) + (
                 f"\n\n{names[0]} {names[1]} of {names[2]} met {names[3]} {names[4]} in {names[5]} on Monday. "
                 f"The {names[6]} party and {names[7]} Industries rejected the offer."
             )
@@ -80,12 +80,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.memory", description=__doc__)
     parser.add_argument("articles", type=int, nargs="?", default=20_000)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--paragraphs", type=int, default=8, help="of an article; fewer to see sooner what grows")
     chosen = parser.parse_args()
     first: tuple[float, float] | None = None
     start = time.perf_counter()
     print(f"{'articles':>9}{'parent MB':>11}{'worker MB':>11}{'to first':>10}{'':>10}{'minutes':>9}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        for number, parent, worker in measured(write(Path(folder, "news.jsonl"), chosen.articles), chosen.workers):
+        source = write(Path(folder, "news.jsonl"), chosen.articles, chosen.paragraphs)
+        for number, parent, worker in measured(source, chosen.workers):
             if number % 1000 == 0:
                 first = first or (parent, worker)
                 ratios = parent / first[0], worker / first[1] if first[1] else 1.0
