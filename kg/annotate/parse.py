@@ -7,9 +7,10 @@ that a headline never runs into the first paragraph and the model still sees a w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import cache
-from itertools import islice
+from itertools import count, islice
 from typing import TYPE_CHECKING
 
 from kg.annotate.headline import capitals, in_title_case, truecased
@@ -64,13 +65,23 @@ def annotate(reading: Reading) -> Reading:
 
 
 def annotate_all(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """The same for many, in batches, in order. What a batch takes of memory is given back after it."""
+    """The same for many, in batches, in order, in bounded memory."""
     waiting = iter(readings)
     while batch := list(islice(waiting, BATCH)):
-        with model().memory_zone():  # without it the vocabulary keeps every new word for ever
+        with _vocabulary():
             docs = piped(_doc(reading.article) for reading in batch)
             parses = [to_parse(doc, _block_offsets(r.article)) for r, doc in zip(batch, docs, strict=True)]
         yield from map(with_parse, batch, parses)
+
+
+_LEARNT = 32  # batches
+_batches = count()
+
+
+def _vocabulary() -> AbstractContextManager[object]:
+    """What a batch does to the model's memory: it keeps the words of the first batches, so that most later ones are
+    known and need no tokenising, and forgets those of all others, which would fill it up."""
+    return nullcontext() if next(_batches) < _LEARNT else model().memory_zone()
 
 
 def with_parse(reading: Reading, parse: Parse) -> Reading:
