@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import product
 from typing import NamedTuple, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryTriples, Store, Triple
@@ -41,13 +40,14 @@ def default_rules() -> tuple[Rule, ...]:
 
 def promote(store: Store, rules: Sequence[Rule]) -> Iterator[Quad]:
     """The facts that the rules let through, and the log of each."""
-    support = _Support(store)
     for rule in rules:
         try:
             triples = cast(QueryTriples, store.query(rule.query, prefixes=PREFIXES))
         except SyntaxError as error:
             raise OntologyError(str(error), file=f"ontology/rules/{rule.name}.rq") from error
-        for triple in list(triples):
+        held = list(dict.fromkeys(triples))
+        support = _Support(store, {term for triple in held for term in (triple.subject, triple.object)})
+        for triple in held:
             yield Quad(triple.subject, triple.predicate, triple.object, GRAPH.facts)
             yield from _log(support, rule, triple)
 
@@ -64,23 +64,24 @@ def _log(support: _Support, rule: Rule, triple: Triple) -> Iterator[Quad]:
     yield Quad(iri, KG.factObject, object_, GRAPH.links)
     for link in links:
         yield Quad(iri, KG.link, link, GRAPH.links)
-        for attribution in support.attributions.get(link, ()):
-            yield Quad(iri, KG.attribution, attribution, GRAPH.links)
+        for quad in support.store.quads_for_pattern(link, KG.attribution, None, GRAPH.links):
+            yield Quad(iri, KG.attribution, quad.object, GRAPH.links)
 
 
 class _Support:
-    """The links of a graph, by what they say: looked up for every fact, so gathered once."""
+    """The links that speak of some things, by what they say: looked up for every fact, so gathered once."""
 
-    def __init__(self, store: Store) -> None:
-        subjects, predicates, objects, negated, self.attributions = (
-            _values(store, known) for known in (KG.subject, KG.predicate, KG.object, KG.negated, KG.attribution)
-        )
+    def __init__(self, store: Store, things: set[Term]) -> None:
+        self.store = store
         self.saying: dict[tuple[Term, ...], set[Subject]] = defaultdict(set)
-        for link, said in predicates.items():
-            if Literal(False) in negated.get(link, ()):
-                for subject, predicate, object_ in product(subjects.get(link, ()), said, objects.get(link, ())):
-                    self.saying[object_,].add(link)
-                    self.saying[subject, predicate, object_].add(link)
+        subjects, objects = (_values(store, known, things) for known in (KG.subject, KG.object))
+        for link, object_ in objects.items():
+            if Quad(link, KG.negated, Literal(False), GRAPH.links) not in store:
+                continue
+            self.saying[object_,].add(link)
+            if link in subjects:
+                for quad in store.quads_for_pattern(link, KG.predicate, None, GRAPH.links):
+                    self.saying[subjects[link], quad.object, object_].add(link)
 
     def of(self, triple: Triple) -> list[Subject]:
         """The links that say what a triple says, sorted.
@@ -94,9 +95,7 @@ class _Support:
         return sorted({link for said in either for link in self.saying.get(said, ())}, key=str)
 
 
-def _values(store: Store, predicate: NamedNode) -> dict[Subject, list[Term]]:
-    """The objects of each subject of a predicate in `graph:links`."""
-    found: dict[Subject, list[Term]] = defaultdict(list)
-    for quad in store.quads_for_pattern(None, predicate, None, GRAPH.links):
-        found[quad.subject].append(quad.object)
-    return found
+def _values(store: Store, predicate: NamedNode, among: set[Term]) -> dict[Subject, Term]:
+    """The object of each subject of a predicate in `graph:links`, where it is one of these."""
+    quads = store.quads_for_pattern(None, predicate, None, GRAPH.links)
+    return {quad.subject: quad.object for quad in quads if quad.object in among}
