@@ -103,9 +103,7 @@ def _remove(store: Store, quads: Iterable[Quad]) -> None:
 
 
 def _promote(store: Store, rules: Sequence[Rule]) -> None:
-    promoted = promote(store, rules)
-    while some := list(islice(promoted, _TOGETHER // 10)):
-        store.extend(some)
+    _load(store, promote(store, rules))
     store.flush()
 
 
