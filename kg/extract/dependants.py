@@ -66,6 +66,8 @@ def _own_dependants(parse: Parse, verb: int, passive: bool) -> Iterator[Argument
                     means = "medium" in lexicon().classes.get(parse.tokens[argument.head].lemma.lower(), ())
                     bare = child(parse, argument.head, "det", "poss") is None
                     yield Argument("by" if means and bare else "subj", argument.head)  # "reached by telephone"
+            case "prep" if token.text.lower() == "including" and parse.tokens[verb].dep == "advcl":
+                continue  # an example of what the main clause counts: "six meetings since he left, including in Oslo"
             case "prep":
                 yield from preposition_arguments(parse, c)
             case "ccomp" | "xcomp":
