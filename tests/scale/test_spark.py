@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ def session() -> Iterator[Any]:
     """Two workers, which try a lost part again as a cluster does."""
     from pyspark.sql import SparkSession
 
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     made = (
         SparkSession.builder.master("local[2,4]")
         .config("spark.ui.enabled", "false")

@@ -15,6 +15,8 @@ again, and what stages leave for each other stands in `OUTPUT/work`, which is re
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -82,6 +84,7 @@ def _session() -> SparkSession:
         raise KgError("the distributed engine needs Spark; run: pip install 'newskg[spark]'") from error
     builder = SparkSession.builder.appName("newskg").config("spark.ui.showConsoleProgress", "false")
     if not SparkConf().contains("spark.master"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else the first python3 of the PATH would be taken
         builder = builder.master(f"local[*,{_TRIES}]")
     return builder.getOrCreate()
 
