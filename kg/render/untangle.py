@@ -18,7 +18,7 @@ from kg.render.stress import Points
 
 Boxes = NDArray[np.float64]  # shape (n, 4): left, top, right, bottom, relative to the node's centre
 
-_OVERLAP, _CROSSING, _THROUGH, _SHORT, _LONG, _NARROW, _OUTSIDE = 60.0, 20.0, 30.0, 9.0, 1.6, 7.0, 50.0
+_OVERLAP, _CROSSING, _THROUGH, _SHORT, _LONG, _NARROW, _OUTSIDE = 60.0, 40.0, 30.0, 9.0, 1.6, 7.0, 50.0
 _PAD = 7.0
 _WORK = 20_000_000  # pairs of a candidate line and another line, over four starts: about a second
 _TURNS, _STARTS, _SEARCHED = 90, 8, 150  # of a run; runs at most; nodes up to which there is more than one
