@@ -26,7 +26,7 @@ from kg.identify import identify
 from kg.identify.curation import read_curation, write_curation
 from kg.ids import DEFAULT_BASE, check_base
 from kg.model import Article, Parse, Reading, Step
-from kg.read import read
+from kg.read import read, readable
 from kg.resolve import resolve
 from kg.scale.local import Work, read_packed
 from kg.store.build import commit, entry, read_through, unchanged
@@ -141,7 +141,7 @@ def build(
         _check_sort(folder, text=text)
         known = tuple(str(Path(file).resolve()) for file in gazetteers)
         job = _Job(folder, check_base(base), known, progress, workers, text)
-        held = job.run(_articles(read(paths, base=base), errors))
+        held = job.run(readable(read(paths, base=base), errors))
     return Built(held, tuple(errors))
 
 
@@ -153,7 +153,7 @@ def add(
     errors: list[InputError] = []
     with _writing_existing(folder) as manifest:
         job = _Job(folder, manifest.base, tuple(manifest.gazetteers), progress, workers)
-        new = _articles(read(paths, base=manifest.base), errors)
+        new = readable(read(paths, base=manifest.base), errors)
         held = job.run(chain(_held(folder, manifest), new))
     return Built(held, tuple(errors))
 
@@ -202,7 +202,7 @@ def verify(directory: str | Path, originals: Iterable[str | Path] | None = None)
         if originals is None:
             return verified(graph)
         errors: list[InputError] = []
-        found = verified(graph, _articles(read(originals, base=graph.manifest.base), errors))
+        found = verified(graph, readable(read(originals, base=graph.manifest.base), errors))
         found.failures += [Failure(error.file or "-", None, error.message) for error in errors]
         return found
 
@@ -275,14 +275,6 @@ class _Job(NamedTuple):
         else:
             deque(new(), maxlen=0)
         return [found[iri] for iri in sorted(found)]
-
-
-def _articles(items: Iterable[Article | InputError], errors: list[InputError]) -> Iterator[Article]:
-    for item in items:
-        if isinstance(item, InputError):
-            errors.append(item)
-        else:
-            yield item
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def _threads() -> ThreadpoolController:
 
 
 def piped(docs: Iterable[Doc]) -> Iterator[Doc]:
-    """Documents through the model, one batch at most."""
+    """Documents through the model. Until they are all taken, this process multiplies in one thread."""
     with _threads().limit(limits=1, user_api="blas"):
         yield from model().pipe(docs, batch_size=BATCH)
 

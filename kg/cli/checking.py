@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -41,10 +41,7 @@ def validate(
     elif to is not None:
         out(found.to_bytes(to.value))
         return 0 if found else 1
-    for violation in found.violations[:_SHOWN]:
-        say(line(str(violation)))
-    if len(found.violations) > _SHOWN:
-        say(f"... and {len(found.violations) - _SHOWN} more; --to turtle gives all")
+    _list(found.violations, whole="--to turtle")
     say(
         f"{directory}: "
         + (f"{len(found.violations)} violations of the shapes" if found.violations else "has the shape it should have")
@@ -72,15 +69,20 @@ def verify(
         return 0 if found else 1
     for note in found.notes:
         complain(note)
-    for failure in found.failures[:_SHOWN]:
-        say(line(str(failure)))
-    if len(found.failures) > _SHOWN:
-        say(f"... and {len(found.failures) - _SHOWN} more; --json gives all")
+    _list(found.failures, whole="--json")
     say(
         f"{directory}: {found.articles} articles, {found.phrases} phrases, {found.quads} statements: "
         + (f"{len(found.failures)} failures" if found.failures else "all hold")
     )
     return 0 if found else 1
+
+
+def _list(failures: Sequence[object], *, whole: str) -> None:
+    """The first failures, a line each; `whole` names the option that gives them all."""
+    for failure in failures[:_SHOWN]:
+        say(line(str(failure)))
+    if len(failures) > _SHOWN:
+        say(f"... and {len(failures) - _SHOWN} more; {whole} gives all")
 
 
 VERBS: Iterable[Verb] = (Verb("validate", validate), Verb("verify", verify))

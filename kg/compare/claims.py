@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.compare.copies import outlet_origins
+from kg.identify.features import sayings
 from kg.model import Attribution, Cluster, Entity, Event, Reading, Relation, Role, Side, Span
 
 
@@ -155,7 +156,7 @@ def article_claims(reading: Reading, one: Mapping[str, str], voice: str) -> tupl
     relations = {relation.iri: relation for relation in reading.relations}
     outlet = outlet_of(reading)
     pronouns = frozenset(mention.head for mention in reading.mentions if mention.form == "pronoun")
-    cues = frozenset(at for a in reading.attributions if a.cue for at in range(a.cue.start, a.cue.end))
+    said = sayings(reading)
     told: list[Claim] = []
     stated: list[Stated] = []
     for attribution in reading.attributions:
@@ -173,7 +174,7 @@ def article_claims(reading: Reading, one: Mapping[str, str], voice: str) -> tupl
                 names=names,
                 canonical=one,
                 pronouns=pronouns,
-                says=not cues.isdisjoint(range(events[iri].trigger.start, events[iri].trigger.end)),
+                says=iri in said,
             )
             for iri in attribution.events
         )

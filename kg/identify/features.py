@@ -128,10 +128,8 @@ class _View:
     canonical: Mapping[str, str]
 
     @cached_property
-    def cues(self) -> frozenset[int]:
-        """Every place in the text where a cue of an attribution stands."""
-        spans = (attribution.cue for attribution in self.reading.attributions)
-        return frozenset(place for span in spans if span for place in range(span.start, span.end))
+    def sayings(self) -> frozenset[str]:
+        return sayings(self.reading)
 
     @cached_property
     def contexts(self) -> tuple[frozenset[str], ...]:
@@ -174,10 +172,18 @@ def _features(event: Event, view: _View) -> EventFeatures:
         named={name: keys for name, keys in named.items() if keys},
         participants=participants,
         days=(event.start[:10], event.end[:10]) if event.start and event.end and event.time_basis == "stated" else None,
-        says=event.kind == "Statement" or not view.cues.isdisjoint(range(event.trigger.start, event.trigger.end)),
+        says=event.kind == "Statement" or event.iri in view.sayings,
         around=participants | view.told_by.get(event.iri, frozenset()),
         context=view.contexts[event.sentence] if reading.sentences else frozenset(),
     )
+
+
+def sayings(reading: Reading) -> frozenset[str]:
+    """The events that are themselves somebody's saying: their trigger is the cue of an attribution."""
+    cues = [attribution.cue for attribution in reading.attributions if attribution.cue]
+    places = frozenset(place for cue in cues for place in range(cue.start, cue.end))
+    triggers = ((event.iri, event.trigger) for event in reading.events)
+    return frozenset(iri for iri, trigger in triggers if not places.isdisjoint(range(trigger.start, trigger.end)))
 
 
 def participant_keys(

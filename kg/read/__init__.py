@@ -20,6 +20,6 @@
 
 from kg.read.article import clean_article
 from kg.read.expected import expected
-from kg.read.sources import read
+from kg.read.sources import read, readable
 
-__all__ = ["clean_article", "expected", "read"]
+__all__ = ["clean_article", "expected", "read", "readable"]

@@ -45,6 +45,15 @@ def read(paths: Iterable[str | Path], *, base: str = DEFAULT_BASE) -> Iterator[F
             yield from _file(Path(given), base)
 
 
+def readable(items: Iterable[Found], errors: list[InputError]) -> Iterator[Article]:
+    """The articles among what was read; the errors go to the list."""
+    for item in items:
+        if isinstance(item, InputError):
+            errors.append(item)
+        else:
+            yield item
+
+
 def form(path: Path) -> str:
     """The ending that tells a file's format: `.txt`, `.jsonl`, `.warc.gz`."""
     endings = [ending.lower() for ending in path.suffixes[-2:]]

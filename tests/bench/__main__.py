@@ -58,11 +58,10 @@ def parse(given: Sequence[str]) -> None:
 
 
 def parse_as_we_do(given: Sequence[str]) -> None:
-    from kg.annotate.parse import BATCH, model, piped
+    from kg.annotate.parse import model, piped
 
-    for first in range(0, len(given), BATCH):
-        for _ in piped(model().make_doc(text) for text in given[first : first + BATCH]):
-            pass
+    for _ in piped(model().make_doc(text) for text in given):
+        pass
 
 
 def built(source: Path, workers: int = 0) -> None:

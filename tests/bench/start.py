@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.store.test_store import ALL, keep
+from tests.store.graphs import ALL, keep
 
 _LIMITS = {"kg --help": 0.15, "kg query": 0.4}  # seconds on a machine with nothing else to do
 

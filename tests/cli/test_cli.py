@@ -17,7 +17,7 @@ import pytest
 from kg.cli import main
 from kg.cli.screen import json_text, line, safe
 from tests.export.golden import comparison, readings
-from tests.store.test_store import ALL, keep
+from tests.store.graphs import ALL, keep
 
 VERBS = (
     "build", "add", "remove", "rebuild", "annotate", "export", "query", "view", "claims", "conflicts", "compare",

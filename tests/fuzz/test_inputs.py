@@ -17,7 +17,7 @@ from kg.read import read
 from kg.store import codec
 from kg.store.remote import _results
 from tests.fuzz.mutation import EXAMPLES, fuzz, mutated
-from tests.store.test_store import ALL
+from tests.store.graphs import ALL
 
 HTML = b"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Two divers rescued</title>
 <meta property="article:published_time" content="2024-05-02T10:00:00Z"><meta name="author" content="Ana Horvat">

@@ -15,7 +15,7 @@ from rdflib.plugins.sparql.processor import SPARQLProcessor
 
 from kg.store.graph import KnowledgeGraph
 from kg.vocab import PREFIXES
-from tests.store.test_store import ALL, keep
+from tests.store.graphs import ALL, keep
 
 BROKEN = "<http://e/a> <http://e/b> <http://e/c> .\n" * 3 + "<http://e/a> broken"
 QUERY = "SELECT ?a WHERE { ?a a kg:Article }"

@@ -10,7 +10,7 @@ import pytest
 
 from tests.export.golden import comparison
 from tests.serve.test_serve import Service, started
-from tests.store.test_store import ALL, keep
+from tests.store.graphs import ALL, keep
 
 pytest.importorskip("starlette")
 pytest.importorskip("playwright")

@@ -30,7 +30,7 @@ from kg.store.graph import KnowledgeGraph
 from kg.store.remote import Remote
 from kg.vocab import GRAPH
 from tests.export.golden import comparison
-from tests.store.test_store import ALL, keep
+from tests.store.graphs import ALL, keep
 
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")

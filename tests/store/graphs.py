@@ -23,7 +23,12 @@ COMPARED = replace(
 )
 
 
-def keep(directory: Path, wanted: Sequence[Reading] = ALL, compared: Comparison = COMPARED) -> Path:
+def whole(directory: Path, compared: Comparison = COMPARED) -> Path:
+    """Make the graph of all golden readings, and say where it is."""
+    return keep(directory, ALL, compared)
+
+
+def keep(directory: Path, wanted: Sequence[Reading], compared: Comparison | None = None) -> Path:
     """Make the graph of these readings, and say where it is."""
     folder = Folder(directory)
     with folder.writing():
@@ -33,7 +38,7 @@ def keep(directory: Path, wanted: Sequence[Reading] = ALL, compared: Comparison 
             folder.keep(key, reading)
             entries.append(entry(reading.article, key))
         commit(
-            folder, Held(folder, entries), compared,
+            folder, Held(folder, entries), compared or Comparison(),
             base=DEFAULT_BASE, fingerprint="f", started=datetime.now(UTC),
             across=codec.across(directory / "curation.toml"),
         )  # fmt: skip

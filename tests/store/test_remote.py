@@ -21,7 +21,7 @@ from kg.query.sparql import with_values
 from kg.store.graph import KnowledgeGraph
 from kg.store.remote import Remote, _insertion
 from tests.export.golden import comparison
-from tests.store.test_store import ALL, keep
+from tests.store.graphs import ALL, keep
 from tests.store.virtuoso import MISSING, PASSWORD, PROGRAM, USER, free_port, virtuoso
 
 CREDENTIALS = {"KG_STORE_USER": USER, "KG_STORE_PASSWORD": PASSWORD}

@@ -9,38 +9,21 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from kg.errors import StoreError
-from kg.ids import DEFAULT_BASE, mint
+from kg.ids import mint
 from kg.model import Comparison, Reading
 from kg.store import codec
-from kg.store.build import commit, entry, read_through
+from kg.store.build import read_through
 from kg.store.folder import Folder
 from kg.store.graph import KnowledgeGraph
-from kg.store.held import Held
 from kg.vocab import GRAPH
-from tests.export.golden import NAMES, comparison, readings
-
-ALL = sorted((reading for name in NAMES for reading in readings(name)), key=lambda reading: reading.article.iri)
-
-
-def keep(directory: Path, wanted: Sequence[Reading], compared: Comparison | None = None) -> None:
-    """Make the graph of these readings."""
-    folder = Folder(directory)
-    with folder.writing():
-        entries = []
-        for reading in sorted(wanted, key=lambda reading: reading.article.iri):
-            key = codec.key(reading.article, "f")
-            folder.keep(key, reading)
-            entries.append(entry(reading.article, key))
-        held = Held(folder, entries)
-        commit(folder, held, compared or Comparison(), base=DEFAULT_BASE, fingerprint="f", started=datetime.now(UTC))
+from tests.export.golden import comparison
+from tests.store.graphs import ALL, keep
 
 
 def nquads(directory: Path) -> bytes:
@@ -74,7 +57,7 @@ def test_a_key_changes_with_text_metadata_and_program() -> None:
 
 
 def test_the_graph_is_what_was_kept(tmp_path: Path) -> None:
-    keep(tmp_path, ALL, comparison("planned-and-denied"))
+    keep(tmp_path, ALL, compared=comparison("planned-and-denied"))
     with KnowledgeGraph(tmp_path) as graph:
         corpus = graph.corpus()
         assert list(corpus.readings) == ALL
@@ -187,7 +170,7 @@ def test_cached_readings_are_not_made_again(tmp_path: Path) -> None:
 KILLED = """
 import sys
 from pathlib import Path
-from tests.store.test_store import ALL, keep
+from tests.store.graphs import ALL, keep
 keep(Path(sys.argv[1]), ALL[:1])
 print("ready", flush=True)
 number = 0

@@ -15,7 +15,7 @@ from kg.store.graph import KnowledgeGraph
 from kg.store.validate import validate
 from kg.vocab import KG, PROV
 from tests.export.golden import NAMES, quads
-from tests.store.graphs import keep
+from tests.store.graphs import whole
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 BAD = b"""
@@ -73,7 +73,7 @@ def test_a_report_is_the_same_bytes_in_any_order() -> None:
 
 
 def test_a_graph_on_disk_is_validated_without_its_builds(tmp_path: Path) -> None:
-    with KnowledgeGraph(keep(tmp_path / "graph")) as graph:
+    with KnowledgeGraph(whole(tmp_path / "graph")) as graph:
         assert graph.validate()
 
 

@@ -26,7 +26,7 @@ from kg.store.graph import KnowledgeGraph
 from kg.store.sound import reading_failures
 from kg.store.verify import Verified
 from kg.vocab import GRAPH, KG, NIF, PROV
-from tests.store.graphs import ALL, COMPARED, keep
+from tests.store.graphs import ALL, COMPARED, keep, whole
 
 
 def told(found: Verified) -> str:
@@ -59,7 +59,7 @@ def quads(directory: Path) -> list[Quad]:
 
 
 def test_a_whole_graph_holds(tmp_path: Path) -> None:
-    found = verify(keep(tmp_path / "graph"))
+    found = verify(whole(tmp_path / "graph"))
     assert found, told(found)
     assert (found.articles, found.notes) == (len(ALL), [])
     assert found.phrases > 30
@@ -74,7 +74,7 @@ def test_an_empty_graph_holds(tmp_path: Path) -> None:
 
 
 def test_any_lost_statement_is_told(tmp_path: Path) -> None:
-    directory = keep(tmp_path / "graph")
+    directory = whole(tmp_path / "graph")
     everything = quads(directory)
     chance = random.Random(5)  # noqa: S311  which ones does not matter
     for some in (chance.sample(everything, size) for size in (1, 1, 1, 50)):
@@ -86,7 +86,7 @@ def test_any_lost_statement_is_told(tmp_path: Path) -> None:
 
 
 def test_any_foreign_statement_is_told(tmp_path: Path) -> None:
-    directory = keep(tmp_path / "graph")
+    directory = whole(tmp_path / "graph")
     article = ALL[0].article
     chance = random.Random(6)  # noqa: S311
     for some in (chance.sample(quads(directory), size) for size in (1, 50)):
@@ -100,7 +100,7 @@ def test_any_foreign_statement_is_told(tmp_path: Path) -> None:
 
 
 def test_a_changed_quote_is_told_with_article_and_offset(tmp_path: Path) -> None:
-    directory = keep(tmp_path / "graph")
+    directory = whole(tmp_path / "graph")
     reading = next(reading for reading in ALL if reading.article.id == "radio-one.txt")
     quote = next(q for q in quads(directory) if q.predicate == NIF.anchorOf and reading.article.iri in str(q.subject))
     start = int(plain(quote.subject).partition("=")[2].split(",")[0])
@@ -111,7 +111,7 @@ def test_a_changed_quote_is_told_with_article_and_offset(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("predicate", [NIF.beginIndex, NIF.endIndex])
 def test_a_changed_offset_is_told(tmp_path: Path, predicate: NamedNode) -> None:
-    directory = keep(tmp_path / "graph")
+    directory = whole(tmp_path / "graph")
     quad = next((quad for quad in quads(directory) if quad.predicate == predicate), None)
     if quad is None:
         pytest.skip("phrases carry their offsets in their IRIs alone")
@@ -120,14 +120,14 @@ def test_a_changed_offset_is_told(tmp_path: Path, predicate: NamedNode) -> None:
 
 
 def test_a_changed_text_is_told(tmp_path: Path) -> None:
-    directory = keep(tmp_path / "graph")
+    directory = whole(tmp_path / "graph")
     quad = next(quad for quad in quads(directory) if quad.predicate == NIF.isString)
     damage(directory, remove=quad, add=Quad(quad.subject, NIF.isString, Literal(plain(quad.object) + " And more.")))
     assert "the text in the store is not that which was read" in told(verify(directory))
 
 
 def test_a_phrase_beyond_the_text_is_told(tmp_path: Path) -> None:
-    directory = keep(tmp_path / "graph")
+    directory = whole(tmp_path / "graph")
     article = ALL[0].article
     phrase = NamedNode(f"{article.iri}#char=5,99999")
     damage(directory, add=Quad(phrase, NIF.referenceContext, NamedNode(article.iri)))
@@ -135,7 +135,7 @@ def test_a_phrase_beyond_the_text_is_told(tmp_path: Path) -> None:
 
 
 def test_a_broken_chain_is_told(tmp_path: Path) -> None:
-    directory = keep(tmp_path / "graph")
+    directory = whole(tmp_path / "graph")
     for predicate in (KG.content, PROV.wasDerivedFrom):
         quad = next(
             q for q in quads(directory)
@@ -153,7 +153,7 @@ def _type() -> NamedNode:
 
 
 def test_the_record_of_builds_is_nobodys_business(tmp_path: Path) -> None:
-    directory = keep(tmp_path / "graph")
+    directory = whole(tmp_path / "graph")
     damage(directory, add=Quad(NamedNode("http://e/run"), KG.host, Literal("elsewhere"), GRAPH.runs))
     assert verify(directory)
 
@@ -161,7 +161,7 @@ def test_the_record_of_builds_is_nobodys_business(tmp_path: Path) -> None:
 def test_a_graph_of_another_version_is_not_held_against_this_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    directory = keep(tmp_path / "graph")
+    directory = whole(tmp_path / "graph")
     monkeypatch.setattr(codec, "WRITERS", ("export", "vocab.py"))
     quad = next(quad for quad in quads(directory) if quad.predicate == KG.lemma)
     damage(directory, remove=quad)
@@ -173,7 +173,7 @@ def test_a_graph_of_another_version_is_not_held_against_this_one(
 def test_a_flipped_byte_in_the_files_of_the_store_is_told(tmp_path: Path) -> None:
     """Or does no harm: some bytes are nobody's. A query over a damaged file may never end, so none is asked."""
     chance, told_of = random.Random(7), 0  # noqa: S311
-    good = keep(tmp_path / "good")
+    good = whole(tmp_path / "good")
     for number in range(12):
         directory = tmp_path / f"bad{number}"
         shutil.copytree(good, directory)
@@ -216,7 +216,7 @@ def reading_file(directory: Path, number: int) -> Path:
 
 
 def test_a_lost_or_damaged_reading_is_told(tmp_path: Path) -> None:
-    directory = keep(tmp_path / "graph")
+    directory = whole(tmp_path / "graph")
     path = reading_file(directory, 1)
     good, name = path.read_bytes(), ALL[1].article.id
     for bad in (good[:-5], b"", b"x" + good, zlib.compress(b"\x00")):
@@ -230,7 +230,7 @@ def test_a_lost_or_damaged_reading_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", range(len(ALL)))
 def test_a_reading_with_other_words_is_told(tmp_path: Path, number: int) -> None:
-    directory = keep(tmp_path / "graph")
+    directory = whole(tmp_path / "graph")
     reading = ALL[number]
     article = replace(reading.article, text=reading.article.text[:-1] + "?")
     reading_file(directory, number).write_bytes(codec.encode(replace(reading, article=article)))
@@ -238,7 +238,7 @@ def test_a_reading_with_other_words_is_told(tmp_path: Path, number: int) -> None
 
 
 def test_a_reading_of_another_hash_is_told(tmp_path: Path) -> None:
-    directory = keep(tmp_path / "graph")
+    directory = whole(tmp_path / "graph")
     article = replace(ALL[0].article, sha256="0" * 64)
     reading_file(directory, 0).write_bytes(codec.encode(replace(ALL[0], article=article)))
     said = told(verify(directory))
@@ -248,7 +248,7 @@ def test_a_reading_of_another_hash_is_told(tmp_path: Path) -> None:
 
 def test_a_reading_that_says_more_is_told(tmp_path: Path) -> None:
     """Well made, and with the right text: only the store knows better."""
-    directory = keep(tmp_path / "graph")
+    directory = whole(tmp_path / "graph")
     reading = next(reading for reading in ALL if reading.entities)
     new = Mention(span=Span(1, 3), head=Span(1, 3), kind="person", entity=reading.entities[0].iri, form="name")
     changed = replace(reading, mentions=(*reading.mentions, new))
@@ -291,7 +291,7 @@ def test_a_side_that_quotes_wrongly_is_told(tmp_path: Path) -> None:
     one = COMPARED.disagreements[0]
     side = replace(one.sides[0], quote="never said")
     wrong = replace(COMPARED, disagreements=(replace(one, sides=(side, *one.sides[1:])), *COMPARED.disagreements[1:]))
-    said = told(verify(keep(tmp_path / "graph", compared=wrong)))
+    said = told(verify(whole(tmp_path / "graph", wrong)))
     assert f":{side.span.start}: the text has no 'never said' here, as a side says" in said
 
 
@@ -299,13 +299,13 @@ def test_links_and_clusters_of_nothing_are_told(tmp_path: Path) -> None:
     link = replace(COMPARED.links[0], attributions=("http://e/nobody",))
     cluster = replace(COMPARED.clusters[0], members=("http://e/nothing",))
     wrong = replace(COMPARED, links=(link,), clusters=(cluster,))
-    said = told(verify(keep(tmp_path / "graph", compared=wrong)))
+    said = told(verify(whole(tmp_path / "graph", wrong)))
     assert f"the link {link.iri} rests on http://e/nobody" in said
     assert f"the cluster {cluster.iri} unites http://e/nothing" in said
 
 
 def test_a_changed_list_of_articles_is_told(tmp_path: Path) -> None:
-    directory = keep(tmp_path / "graph")
+    directory = whole(tmp_path / "graph")
     path = Folder(directory).current() / "manifest.json"
     manifest = json.loads(path.read_bytes())
     manifest["articles"][0]["sha256"] = "f" * 64
@@ -316,7 +316,7 @@ def test_a_changed_list_of_articles_is_told(tmp_path: Path) -> None:
 def test_what_is_no_graph_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is not there"):
         verify(tmp_path / "none")
-    directory = keep(tmp_path / "graph")
+    directory = whole(tmp_path / "graph")
     (Folder(directory).current() / "comparison").write_bytes(msgspec.msgpack.encode("?"))
     with pytest.raises(StoreError, match="comparison is damaged"):
         verify(directory)

@@ -103,23 +103,16 @@ def _read(spark: SparkSession, source: str, work: Work, base: str) -> Any:
 
 def _rows(items: Iterable[Article | InputError], work: Work) -> Iterator[tuple[Any, ...]]:
     """In a worker: a row for each article, and one for each record that is none."""
+    from kg.read import readable
     from kg.store import codec
 
     errors: list[InputError] = []
-    for batch in batches(_articles(items, errors)):
+    for batch in batches(readable(items, errors)):
         for article, packed in zip(batch, work.packed(batch), strict=True):
             yield article.iri, article.id, codec.key(article, ""), packed, None
         yield from ((None, None, None, None, str(error)) for error in errors)
         errors.clear()
     yield from ((None, None, None, None, str(error)) for error in errors)
-
-
-def _articles(items: Iterable[Article | InputError], errors: list[InputError]) -> Iterator[Article]:
-    for item in items:
-        if isinstance(item, InputError):
-            errors.append(item)
-        else:
-            yield item
 
 
 def _least_key(read: Any) -> Any:
