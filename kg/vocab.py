@@ -143,11 +143,6 @@ PREFIXES: dict[str, str] = {vocabulary.prefix: vocabulary.iri for vocabulary in 
 }
 
 
-def value(name: str) -> NamedNode:
-    """The individual for a value of the data model: "positive" is kg:Positive."""
-    return KG[name.capitalize()]
-
-
 def relation(name: str) -> NamedNode:
     """The IRI of a link's relation: our own term where there is one, else one minted from the name.
 

@@ -4,27 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import Literal, Quad
-
-from kg.export.terms import date, decimal, node, proposition
+from kg.export.terms import (
+    GAF,
+    GRAPH,
+    KG,
+    RDF,
+    RDFS,
+    boolean,
+    date,
+    decimal,
+    integer,
+    line,
+    literal,
+    node,
+    proposition,
+    value,
+)
 from kg.ids import base_of, chars, mint
 from kg.model import Cluster, Comparison, Disagreement, Link, Omission, Side, Story
-from kg.vocab import GAF, GRAPH, KG, RDF, RDFS, relation, value
+from kg.vocab import relation
 
 
-def identity_quads(comparison: Comparison) -> Iterator[Quad]:
+def identity_lines(comparison: Comparison) -> Iterator[str]:
     """What is one across articles, with method, score and evidence."""
     for cluster in comparison.clusters:
         yield from _cluster(cluster)
 
 
-def link_quads(comparison: Comparison) -> Iterator[Quad]:
+def link_lines(comparison: Comparison) -> Iterator[str]:
     """Links, disagreements, stories and omissions."""
     clusters = {cluster.iri for cluster in comparison.clusters if cluster.kind == "event"}
     for link in comparison.links:
         yield from _link(link)
         if link.object in clusters or link.object in link.events:
-            yield Quad(node(link.iri), RDF.type, KG.RoleLink, GRAPH.links)
+            yield line(node(link.iri), RDF.type, KG.RoleLink, GRAPH.links)
     for disagreement in comparison.disagreements:
         yield from _disagreement(disagreement)
     for story in comparison.stories:
@@ -33,94 +46,95 @@ def link_quads(comparison: Comparison) -> Iterator[Quad]:
         yield from _omission(omission)
 
 
-def _cluster(cluster: Cluster) -> Iterator[Quad]:
+def _cluster(cluster: Cluster) -> Iterator[str]:
     iri, graph = node(cluster.iri), GRAPH.identity
-    yield Quad(iri, RDF.type, KG.EventCluster if cluster.kind == "event" else KG.EntityCluster, graph)
-    yield Quad(iri, RDFS.label, Literal(cluster.label), graph)
-    yield Quad(iri, KG.method, Literal(cluster.method), graph)
-    yield Quad(iri, KG.score, decimal(cluster.score), graph)
+    yield line(iri, RDF.type, KG.EventCluster if cluster.kind == "event" else KG.EntityCluster, graph)
+    yield line(iri, RDFS.label, literal(cluster.label), graph)
+    yield line(iri, KG.method, literal(cluster.method), graph)
+    yield line(iri, KG.score, decimal(cluster.score), graph)
     for member in cluster.members:
-        yield Quad(iri, KG.unites, node(member), graph)
+        yield line(iri, KG.unites, node(member), graph)
     for evidence in cluster.evidence:
-        yield Quad(iri, KG.evidence, Literal(evidence), graph)
+        yield line(iri, KG.evidence, literal(evidence), graph)
 
 
-def _link(link: Link) -> Iterator[Quad]:
+def _link(link: Link) -> Iterator[str]:
     iri, graph = node(link.iri), GRAPH.links
-    yield Quad(iri, RDF.type, KG.Link, graph)
-    yield Quad(iri, RDFS.label, Literal(link.relation), graph)
-    yield Quad(iri, KG.subject, node(link.subject), graph)
-    yield Quad(iri, KG.predicate, relation(link.relation), graph)
-    yield Quad(iri, KG.object, node(link.object), graph)
-    yield Quad(iri, KG.status, value(link.status), graph)
-    yield Quad(iri, KG.negated, Literal(link.negated), graph)
-    yield Quad(iri, KG.outlets, Literal(len(link.outlets)), graph)
-    yield Quad(iri, KG.origins, Literal(len(link.origins)), graph)
+    yield line(iri, RDF.type, KG.Link, graph)
+    yield line(iri, RDFS.label, literal(link.relation), graph)
+    yield line(iri, KG.subject, node(link.subject), graph)
+    yield line(iri, KG.predicate, str(relation(link.relation)), graph)
+    yield line(iri, KG.object, node(link.object), graph)
+    yield line(iri, KG.status, value(link.status), graph)
+    yield line(iri, KG.negated, boolean(link.negated), graph)
+    yield line(iri, KG.outlets, integer(len(link.outlets)), graph)
+    yield line(iri, KG.origins, integer(len(link.origins)), graph)
     for outlet in link.outlets:
-        yield Quad(iri, KG.outletName, Literal(outlet), graph)
+        yield line(iri, KG.outletName, literal(outlet), graph)
     for origin in link.origins:
-        yield Quad(iri, KG.originName, Literal(origin), graph)
+        yield line(iri, KG.originName, literal(origin), graph)
     for attribution in link.attributions:
-        yield Quad(iri, KG.attribution, node(attribution), graph)
+        yield line(iri, KG.attribution, node(attribution), graph)
     for event in link.events:
-        yield Quad(iri, KG.proposition, proposition(event), graph)
+        yield line(iri, KG.proposition, node(proposition(event)), graph)
     if link.first:
-        yield Quad(iri, KG.firstSaid, date(link.first), graph)
+        yield line(iri, KG.firstSaid, date(link.first), graph)
     if link.last:
-        yield Quad(iri, KG.lastSaid, date(link.last), graph)
+        yield line(iri, KG.lastSaid, date(link.last), graph)
 
 
-def _disagreement(disagreement: Disagreement) -> Iterator[Quad]:
+def _disagreement(disagreement: Disagreement) -> Iterator[str]:
     iri, graph = node(disagreement.iri), GRAPH.links
-    yield Quad(iri, RDF.type, KG.Disagreement, graph)
-    yield Quad(iri, KG.disagreementType, Literal(disagreement.type), graph)
-    yield Quad(iri, KG.severity, Literal(disagreement.severity), graph)
-    yield Quad(iri, KG.about, node(disagreement.about), graph)
-    yield Quad(iri, KG.explanation, Literal(disagreement.explanation), graph)
+    yield line(iri, RDF.type, KG.Disagreement, graph)
+    yield line(iri, KG.disagreementType, literal(disagreement.type), graph)
+    yield line(iri, KG.severity, literal(disagreement.severity), graph)
+    yield line(iri, KG.about, node(disagreement.about), graph)
+    yield line(iri, KG.explanation, literal(disagreement.explanation), graph)
     for side in disagreement.sides:
         yield from _side(disagreement.iri, side)
 
 
-def _side(owner: str, side: Side) -> Iterator[Quad]:
+def _side(owner: str, side: Side) -> Iterator[str]:
     """A side under the disagreement or omission `owner`. Its quote is text of the article, not a claim of ours."""
     span, graph = side.span, GRAPH.links
     iri = node(mint(base_of(owner), "side", owner, side.article, span.start, span.end, side.source, side.value))
-    yield Quad(node(owner), KG.side, iri, graph)
-    yield Quad(iri, RDF.type, KG.Side, graph)
-    yield Quad(iri, KG.article, node(side.article), graph)
-    yield Quad(iri, GAF.denotedBy, node(chars(side.article, span.start, span.end)), graph)
+    yield line(node(owner), KG.side, iri, graph)
+    yield line(iri, RDF.type, KG.Side, graph)
+    yield line(iri, KG.article, node(side.article), graph)
+    yield line(iri, GAF.denotedBy, node(chars(side.article, span.start, span.end)), graph)
     if side.quote:
-        yield Quad(iri, RDFS.label, Literal(side.quote), graph)
+        yield line(iri, RDFS.label, literal(side.quote), graph)
     if side.value:
-        yield Quad(iri, KG.value, Literal(side.value), graph)
+        yield line(iri, KG.value, literal(side.value), graph)
     if side.publisher:
-        yield Quad(iri, KG.outletName, Literal(side.publisher), graph)
+        yield line(iri, KG.outletName, literal(side.publisher), graph)
     if side.source:
-        yield Quad(iri, KG.sourceName, Literal(side.source), graph)
+        yield line(iri, KG.sourceName, literal(side.source), graph)
     if side.attribution:
-        yield Quad(iri, KG.attribution, node(side.attribution), graph)
+        yield line(iri, KG.attribution, node(side.attribution), graph)
 
 
-def _story(story: Story) -> Iterator[Quad]:
+def _story(story: Story) -> Iterator[str]:
     iri, graph = node(story.iri), GRAPH.links
-    yield Quad(iri, RDF.type, KG.Story, graph)
-    yield Quad(iri, RDFS.label, Literal(story.label), graph)
+    yield line(iri, RDF.type, KG.Story, graph)
+    yield line(iri, RDFS.label, literal(story.label), graph)
     for article in story.articles:
-        yield Quad(iri, KG.article, node(article), graph)
+        yield line(iri, KG.article, node(article), graph)
     for event in story.events:
-        yield Quad(iri, KG.event, node(event), graph)
+        yield line(iri, KG.event, node(event), graph)
     for outlet in story.outlets:
-        yield Quad(iri, KG.outletName, Literal(outlet), graph)
+        yield line(iri, KG.outletName, literal(outlet), graph)
 
 
-def _omission(omission: Omission) -> Iterator[Quad]:
+def _omission(omission: Omission) -> Iterator[str]:
     """Who has it; who lacks it are the other outlets of the story, which would be a quad for each of them here."""
     graph = GRAPH.links
-    iri = node(mint(base_of(omission.about), "omission", omission.story, omission.about, *omission.lacking))
-    yield Quad(iri, RDF.type, KG.Omission, graph)
-    yield Quad(iri, KG.story, node(omission.story), graph)
-    yield Quad(iri, KG.about, node(omission.about), graph)
+    name = mint(base_of(omission.about), "omission", omission.story, omission.about, *omission.lacking)
+    iri = node(name)
+    yield line(iri, RDF.type, KG.Omission, graph)
+    yield line(iri, KG.story, node(omission.story), graph)
+    yield line(iri, KG.about, node(omission.about), graph)
     for outlet in omission.outlets:
-        yield Quad(iri, KG.outletName, Literal(outlet), graph)
+        yield line(iri, KG.outletName, literal(outlet), graph)
     for side in omission.sides:
-        yield from _side(iri.value, side)
+        yield from _side(name, side)

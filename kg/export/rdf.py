@@ -4,7 +4,7 @@ The default graph says that a text stands so and that somebody is quoted; the ev
 roles, its time and its counts stand only inside the graph named by its proposition (Carroll et al. 2005).
 Offsets follow NIF 2.0 and RFC 5147; instances and their mentions follow GAF; attributions follow GRaSP.
 
-`own_quads` are of one article alone; `shared_quads` (entities, outlets, calendar intervals) may be those of many.
+`own_lines` are of one article alone; `shared_lines` (entities, outlets, calendar intervals) may be those of many.
 """
 
 from __future__ import annotations
@@ -13,30 +13,50 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from pyoxigraph import Literal, NamedNode, Quad
-
-from kg.export.terms import date, decimal, interval, node, number, outlet, proposition
+from kg.export.terms import (
+    GAF,
+    KG,
+    NIF,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    TIME,
+    XSD,
+    boolean,
+    date,
+    decimal,
+    integer,
+    interval,
+    line,
+    literal,
+    node,
+    number,
+    outlet,
+    proposition,
+    value,
+)  # fmt: skip
 from kg.ids import base_of, chars, within
 from kg.model import Article, Attribution, Entity, Event, Mention, Reading, Relation, Role, Span, TimeExpression
-from kg.vocab import GAF, KG, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, TIME, XSD, value
 
-Term = NamedNode | Literal
 _CLASS_OF = {
     "person": KG.Person, "organization": KG.Organization, "place": KG.Place,
     "group": KG.Group, "other": KG.OtherThing,
 }  # fmt: skip
 
 
-def own_quads(reading: Reading) -> list[Quad]:
+def own_lines(reading: Reading) -> list[str]:
     """The quads that stand for this article alone, in no particular order, none twice."""
-    return _Writer(reading).quads()
+    return _Writer(reading).lines()
 
 
-def shared_quads(readings: Iterable[Reading]) -> Iterator[Quad]:
+def shared_lines(readings: Iterable[Reading]) -> Iterator[str]:
     """Entities, outlets and intervals that the readings name, each once, whatever the readings' order."""
     variants: dict[str, Counter[Entity]] = defaultdict(Counter)
-    outlets: dict[NamedNode, Counter[str]] = defaultdict(Counter)
-    times: dict[NamedNode, tuple[str, str | None, str | None]] = {}
+    outlets: dict[str, Counter[str]] = defaultdict(Counter)
+    times: dict[str, tuple[str, str | None, str | None]] = {}
     addresses: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for reading in readings:
         if reading.article.url:
@@ -53,18 +73,18 @@ def shared_quads(readings: Iterable[Reading]) -> Iterator[Quad]:
     for entities in variants.values():
         yield from _entity(entities)
     for iri, names in outlets.items():
-        yield Quad(iri, RDF.type, KG.Outlet)
-        if iri.value not in variants:
-            yield Quad(iri, RDFS.label, Literal(min(names)))
+        yield line(node(iri), RDF.type, KG.Outlet)
+        if iri not in variants:
+            yield line(node(iri), RDFS.label, literal(min(names)))
     yield from _intervals(times)
     for versions in addresses.values():
         yield from _revisions(sorted(versions))
 
 
-def publisher(reading: Reading) -> NamedNode | None:
-    """Who speaks in the article's own voice: the source of the root attribution."""
+def publisher(reading: Reading) -> str | None:
+    """The IRI of who speaks in the article's own voice: the source of the root attribution."""
     root = next((att for att in reading.attributions if att.parent is None), None)
-    return node(root.source.entity) if root and root.source.entity else None
+    return root.source.entity if root else None
 
 
 def _dated(reading: Reading) -> Iterator[tuple[str, str | None, str | None]]:
@@ -76,48 +96,49 @@ def _dated(reading: Reading) -> Iterator[tuple[str, str | None, str | None]]:
             yield event.time or "", event.start, event.end
 
 
-def _revisions(versions: list[tuple[str, str]]) -> Iterator[Quad]:
+def _revisions(versions: list[tuple[str, str]]) -> Iterator[str]:
     """Each article at an address, and the one before it; where no date tells which that is, they are alternatives."""
     for (before, older), (after, newer) in pairwise(versions):
-        yield Quad(node(newer), PROV.wasRevisionOf if before < after else PROV.alternateOf, node(older))
+        yield line(node(newer), PROV.wasRevisionOf if before < after else PROV.alternateOf, node(older))
 
 
-def _entity(variants: Counter[Entity]) -> Iterator[Quad]:
+def _entity(variants: Counter[Entity]) -> Iterator[str]:
     """One entity as several readings have it: the most frequent label leads, the others stay as alternatives."""
     ranked = sorted(variants, key=lambda entity: (-variants[entity], entity.label, entity.kind))
     first = ranked[0]
     iri = node(first.iri)
-    yield Quad(iri, RDF.type, _CLASS_OF[first.kind])
-    yield Quad(iri, RDFS.label, Literal(first.label))
+    yield line(iri, RDF.type, _CLASS_OF[first.kind])
+    yield line(iri, RDFS.label, literal(first.label))
     for label in sorted({entity.label for entity in ranked} - {first.label}):
-        yield Quad(iri, SKOS.altLabel, Literal(label))
+        yield line(iri, SKOS.altLabel, literal(label))
     for other in sorted({other for entity in ranked for other in entity.same_as}):
-        yield Quad(iri, OWL.sameAs, node(other))
+        yield line(iri, OWL.sameAs, node(other))
     for member in sorted({member for entity in ranked for member in entity.members}):
-        yield Quad(iri, KG.member, node(member))
+        yield line(iri, KG.member, node(member))
     place = next((entity for entity in ranked if entity.latitude is not None), None)
     if place and place.latitude is not None and place.longitude is not None:
-        yield Quad(iri, SCHEMA.latitude, decimal(place.latitude))
-        yield Quad(iri, SCHEMA.longitude, decimal(place.longitude))
+        yield line(iri, SCHEMA.latitude, decimal(place.latitude))
+        yield line(iri, SCHEMA.longitude, decimal(place.longitude))
 
 
-def _intervals(times: dict[NamedNode, tuple[str, str | None, str | None]]) -> Iterator[Quad]:
+def _intervals(times: dict[str, tuple[str, str | None, str | None]]) -> Iterator[str]:
     """OWL-Time intervals with their instants, and our own short form beside them. The calendar is no claim."""
-    instants: dict[NamedNode, str] = {}
-    for iri, (timex, start, end) in times.items():
-        yield Quad(iri, RDF.type, TIME.Interval)
+    instants: dict[str, str] = {}
+    for name, (timex, start, end) in times.items():
+        iri = node(name)
+        yield line(iri, RDF.type, TIME.Interval)
         if timex:
-            yield Quad(iri, KG.timex, Literal(timex))
+            yield line(iri, KG.timex, literal(timex))
         for moment, short, long in ((start, KG.begins, TIME.hasBeginning), (end, KG.ends, TIME.hasEnd)):
             if moment:
-                yield Quad(iri, short, date(moment))
-                instant = node(f"{base_of(iri.value)}instant/{moment}")
-                yield Quad(iri, long, instant)
+                yield line(iri, short, date(moment))
+                instant = node(f"{base_of(name)}instant/{moment}")
+                yield line(iri, long, instant)
                 instants[instant] = moment
     for instant, moment in instants.items():
-        literal = date(moment)
-        yield Quad(instant, RDF.type, TIME.Instant)
-        yield Quad(instant, TIME.inXSDDateTime if literal.datatype == XSD.dateTime else TIME.inXSDDate, literal)
+        dated = date(moment)
+        yield line(instant, RDF.type, TIME.Instant)
+        yield line(instant, TIME.inXSDDateTime if dated.endswith(XSD.dateTime) else TIME.inXSDDate, dated)
 
 
 class _Writer:
@@ -129,10 +150,11 @@ class _Writer:
         self.base = base_of(reading.article.iri)
         self.entities = {entity.iri: entity for entity in reading.entities}
         self.parents = {attribution.iri: attribution.parent for attribution in reading.attributions}
-        self.phrases: dict[Span, tuple[NamedNode, set[NamedNode]]] = {}
-        self.out: dict[Quad, None] = {}
+        self.phrases: dict[Span, tuple[str, set[str]]] = {}
+        self.out: dict[str, None] = {}
+        self.voice: str | None = None  # who speaks in the article's own voice
 
-    def quads(self) -> list[Quad]:
+    def lines(self) -> list[str]:
         reading = self.reading
         self._article(reading.article)
         for mention in reading.mentions:
@@ -147,55 +169,55 @@ class _Writer:
         for attribution in reading.attributions:
             if attribution.parent is not None:
                 children[attribution.parent].append(attribution)
+        roots = (self._speaker(attribution) for attribution in reading.attributions if attribution.parent is None)
+        self.voice = next(roots, None)
         for attribution in reading.attributions:
             self._attribution(attribution, children[attribution.iri])
         return [*self.out, *self._phrases()]
 
-    def _say(self, subject: NamedNode, predicate: NamedNode, object_: Term, graph: NamedNode | None = None) -> None:
-        # a default graph that is named costs ten times what one left out does
-        quad = Quad(subject, predicate, object_, graph) if graph else Quad(subject, predicate, object_)
-        self.out[quad] = None
+    def _say(self, subject: str, predicate: str, object_: str, graph: str = "") -> None:
+        self.out[line(subject, predicate, object_, graph)] = None
 
-    def _phrase(self, span: Span, kind: NamedNode | None = None) -> NamedNode:
+    def _phrase(self, span: Span, kind: str | None = None) -> str:
         """The IRI of a stretch of the text, which is thereby described in the default graph."""
         known = self.phrases.get(span)
         if known is None:
-            known = self.phrases[span] = NamedNode(chars(self.reading.article.iri, span.start, span.end)), set()
+            known = self.phrases[span] = f"<{chars(self.reading.article.iri, span.start, span.end)}>", set()
         if kind is not None:
             known[1].add(kind)
         return known[0]
 
-    def _phrases(self) -> Iterator[Quad]:
+    def _phrases(self) -> Iterator[str]:
         """Half of all quads: nothing else says these, so they need no look for doubles."""
         text, article = self.reading.article.text, self.iri
         context, begin, end, anchor = NIF.referenceContext, NIF.beginIndex, NIF.endIndex, NIF.anchorOf
         for span, (iri, kinds) in self.phrases.items():
             for kind in kinds or (KG.Phrase,):
-                yield Quad(iri, RDF.type, kind)
-            yield Quad(iri, context, article)
-            yield Quad(iri, begin, Literal(span.start))
-            yield Quad(iri, end, Literal(span.end))
+                yield line(iri, RDF.type, kind)
+            yield line(iri, context, article)
+            yield line(iri, begin, integer(span.start))
+            yield line(iri, end, integer(span.end))
             if text:  # a graph without text keeps offsets alone
-                yield Quad(iri, anchor, Literal(span.of(text)))
+                yield line(iri, anchor, literal(span.of(text)))
 
     def _article(self, article: Article) -> None:
         iri = self.iri
         self._say(iri, RDF.type, KG.Article)
-        self._say(iri, RDFS.label, Literal(article.title or article.id))
-        self._say(iri, KG.sha256, Literal(article.sha256))
+        self._say(iri, RDFS.label, literal(article.title or article.id))
+        self._say(iri, KG.sha256, literal(article.sha256))
         if article.text:
-            self._say(iri, NIF.isString, Literal(article.text))
-        self._say(iri, SCHEMA.inLanguage, Literal(article.language))
+            self._say(iri, NIF.isString, literal(article.text))
+        self._say(iri, SCHEMA.inLanguage, literal(article.language))
         if article.title:
-            self._say(iri, SCHEMA.headline, Literal(article.title))
+            self._say(iri, SCHEMA.headline, literal(article.title))
         for author in article.authors:
-            self._say(iri, SCHEMA.author, Literal(author))
+            self._say(iri, SCHEMA.author, literal(author))
         if article.published:
             self._say(iri, SCHEMA.datePublished, date(article.published))
         if article.url:  # text, not an IRI: what stands in a page's head may be anything
-            self._say(iri, SCHEMA.url, Literal(article.url, datatype=XSD.anyURI))
+            self._say(iri, SCHEMA.url, f"{literal(article.url)}^^{XSD.anyURI}")
         if article.publisher:
-            self._say(iri, SCHEMA.publisher, publisher(self.reading) or outlet(iri.value, article.publisher))
+            self._say(iri, SCHEMA.publisher, node(publisher(self.reading) or outlet(article.iri, article.publisher)))
 
     def _mention(self, mention: Mention) -> None:
         phrase = self._phrase(mention.span, KG.Mention)
@@ -204,18 +226,18 @@ class _Writer:
         if mention.score < 1:
             self._say(phrase, KG.linkScore, decimal(mention.score))
             if mention.reason:
-                self._say(phrase, KG.linkReason, Literal(mention.reason))
+                self._say(phrase, KG.linkReason, literal(mention.reason))
 
     def _time_expression(self, time: TimeExpression) -> None:
         phrase = self._phrase(time.span, KG.TimeExpression)
         if time.value or time.start or time.end:
-            self._say(phrase, GAF.denotes, interval(self.base, time.value, time.start, time.end))
+            self._say(phrase, GAF.denotes, node(interval(self.base, time.value, time.start, time.end)))
 
     def _proposition(
         self, iri: str, span: Span, sentence: Span | None, polarity: str, realis: str, certainty: str
-    ) -> NamedNode:
+    ) -> str:
         """The proposition in the default graph: that it is stated, where, and how it is presented."""
-        name = proposition(iri)
+        name = node(proposition(iri))
         self._say(name, RDF.type, KG.Proposition)
         self._say(name, PROV.wasDerivedFrom, self.iri)
         self._say(name, GAF.denotedBy, self._phrase(span))
@@ -232,19 +254,19 @@ class _Writer:
         graph = self._proposition(event.iri, event.trigger, sentence, event.polarity, event.realis, event.certainty)
         iri = node(event.iri)
         self._say(iri, RDF.type, KG[event.kind], graph)
-        self._say(iri, KG.lemma, Literal(event.lemma), graph)
+        self._say(iri, KG.lemma, literal(event.lemma), graph)
         if event.plover:
-            self._say(iri, KG.plover, Literal(event.plover), graph)
+            self._say(iri, KG.plover, literal(event.plover), graph)
         dated = bool(event.time or event.start or event.end)
         if dated:
-            self._say(iri, KG.time, interval(self.base, event.time or "", event.start, event.end), graph)
+            self._say(iri, KG.time, node(interval(self.base, event.time or "", event.start, event.end)), graph)
             if event.time_basis:
-                self._say(iri, KG.timeBasis, Literal(event.time_basis), graph)
+                self._say(iri, KG.timeBasis, literal(event.time_basis), graph)
         for role in event.roles:
             if not (dated and role.name == "time"):
                 self._role(iri, role, graph)
 
-    def _role(self, event: NamedNode, role: Role, graph: NamedNode) -> None:
+    def _role(self, event: str, role: Role, graph: str) -> None:
         phrase = self._phrase(role.span)
         filler = role.entity or role.event
         if filler is None:
@@ -255,7 +277,7 @@ class _Writer:
         if role.entity:
             self._said_of(role.entity, graph)
 
-    def _said_of(self, iri: str, graph: NamedNode) -> None:
+    def _said_of(self, iri: str, graph: str) -> None:
         """What the text says of an unnamed participant, how many and whose: said, so inside the proposition."""
         entity = self.entities.get(iri)
         if entity and entity.count:
@@ -280,23 +302,26 @@ class _Writer:
             self._say(iri, RDF.type, KG.OwnVoice)
         self._say(iri, PROV.wasDerivedFrom, self.iri)
         self._say(iri, KG.source, self._speaker(attribution))
-        self._say(iri, KG.depth, Literal(self._depth(attribution)))
+        self._say(iri, KG.depth, integer(self._depth(attribution)))
         if source.anonymous:
-            self._say(iri, KG.anonymous, Literal(True))
+            self._say(iri, KG.anonymous, boolean(True))
         if source.collective:
-            self._say(iri, KG.collective, Literal(True))
+            self._say(iri, KG.collective, boolean(True))
         if source.span:
             self._say(iri, KG.sourcePhrase, self._phrase(source.span))
         if attribution.cue:
             self._say(iri, KG.cue, self._phrase(attribution.cue))
-        for span in attribution.content if attribution.parent is not None else ():
-            self._say(iri, KG.contentPhrase, self._phrase(span))
+        if attribution.content and attribution.parent is not None:
+            for span in attribution.content:
+                self._say(iri, KG.contentPhrase, self._phrase(span))
+            if self.voice:
+                self._say(iri, KG.printedBy, self.voice)
         for span in attribution.verbatim:
             self._say(iri, KG.verbatim, self._phrase(span))
         for child in children:
             self._say(iri, KG.content, node(child.iri))
         for stated in (*attribution.events, *attribution.relations):
-            self._say(iri, KG.content, proposition(stated))
+            self._say(iri, KG.content, node(proposition(stated)))
 
     def _depth(self, attribution: Attribution) -> int:
         """How many attributions relay this one."""
@@ -305,14 +330,14 @@ class _Writer:
             depth, parent = depth + 1, self.parents[parent]
         return depth
 
-    def _speaker(self, attribution: Attribution) -> NamedNode:
+    def _speaker(self, attribution: Attribution) -> str:
         source, article = attribution.source, self.reading.article
         if source.entity:
             return node(source.entity)
         if attribution.parent is None and article.publisher:
-            return outlet(article.iri, article.publisher)
+            return node(outlet(article.iri, article.publisher))
         speaker = node(within(article.iri, "speaker", attribution.iri))
         self._say(speaker, RDF.type, KG.Speaker)
         nobody = "unnamed source" if attribution.cue else article.id
-        self._say(speaker, RDFS.label, Literal(source.label or nobody))
+        self._say(speaker, RDFS.label, literal(source.label or nobody))
         return speaker

@@ -50,10 +50,10 @@ def annotations_of(reading: Reading) -> Iterator[Json]:
         yield _annotation(reading, "identifying", (mention.span,), body)
     for time in reading.times:
         if time.value or time.start or time.end:
-            body = _thing(interval(base, time.value, time.start, time.end).value, "tagging") | _label(time.value)
+            body = _thing(interval(base, time.value, time.start, time.end), "tagging") | _label(time.value)
             yield _annotation(reading, "tagging", (time.span,), body)
     for event in reading.events:
-        body = _thing(proposition(event.iri).value, "classifying") | _label(event.kind)
+        body = _thing(proposition(event.iri), "classifying") | _label(event.kind)
         yield _annotation(reading, "classifying", (event.trigger,), body)
     chains = {attribution.iri: attribution for attribution in reading.attributions}
     for attribution in reading.attributions:

@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import Literal, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import StoreError
-from kg.export.terms import node
 from kg.ids import mint
 from kg.model import Article, Comparison, Reading
 from kg.store import codec
@@ -185,7 +184,7 @@ def _run(base: str, articles: int, started: datetime, fingerprint: str) -> Itera
 
     ended = datetime.now(UTC)
     host = platform.node()
-    run, graph = node(mint(base, "run", started.isoformat(), ended.isoformat(), host)), GRAPH.runs
+    run, graph = NamedNode(mint(base, "run", started.isoformat(), ended.isoformat(), host)), GRAPH.runs
     yield Quad(run, RDF.type, KG.Build, graph)
     yield Quad(run, PROV.startedAtTime, Literal(started.isoformat(), datatype=XSD.dateTime), graph)
     yield Quad(run, PROV.endedAtTime, Literal(ended.isoformat(), datatype=XSD.dateTime), graph)

@@ -15,7 +15,6 @@ from typing import NamedTuple, cast
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryTriples, Store, Triple
 
 from kg.errors import OntologyError
-from kg.export.terms import node
 from kg.files import ontology
 from kg.ids import base_of, mint
 from kg.vocab import GRAPH, KG, PREFIXES, RDF
@@ -56,7 +55,7 @@ def _log(support: _Support, rule: Rule, triple: Triple) -> Iterator[Quad]:
     subject, predicate, object_ = triple.subject, triple.predicate, triple.object
     links = support.of(triple)
     base = base_of(cast(NamedNode, links[0]).value if links else cast(NamedNode, subject).value)
-    iri = node(mint(base, "promotion", rule.name, subject, predicate, object_))
+    iri = NamedNode(mint(base, "promotion", rule.name, subject, predicate, object_))
     yield Quad(iri, RDF.type, KG.Promotion, GRAPH.links)
     yield Quad(iri, KG.rule, Literal(rule.name), GRAPH.links)
     yield Quad(iri, KG.factSubject, subject, GRAPH.links)

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad, RdfFormat, Store
 
-from kg.export.across import identity_quads, link_quads
-from kg.export.rdf import own_quads, shared_quads
+from kg.export.across import identity_lines, link_lines
+from kg.export.rdf import own_lines, shared_lines
+from kg.export.terms import quads
 from kg.model import Comparison, Reading
 from kg.store.facts import Rule, promote
 from kg.vocab import GRAPH
@@ -21,6 +22,13 @@ from kg.vocab import GRAPH
 RunQuads = Iterable[Quad]
 _TOGETHER = 500_000  # quads loaded at a time: as fast as all at once, in a third of the memory
 STORE = "oxigraph"  # the folder of the database in a generation's folder
+
+
+def add(store: Store, lines: Iterable[str]) -> None:
+    """Add quads in bulk, some at a time: the bulk loader holds in memory what it is given in one go."""
+    rest = iter(lines)
+    while some := "".join(islice(rest, _TOGETHER)):
+        store.bulk_load(some.encode("utf-8"), format=RdfFormat.N_QUADS, lenient=True)  # we wrote them
 
 
 class Draft:
@@ -32,18 +40,18 @@ class Draft:
 
     def fill(self, readings: Iterable[Reading]) -> None:
         """Add what each article says on its own."""
-        _load(self.store, (quad for reading in readings for quad in own_quads(reading)))
+        add(self.store, (line for reading in readings for line in own_lines(reading)))
 
     def replace(self, old: Reading, new: Reading) -> None:
         """Put one reading of an article in the place of another."""
-        _remove(self.store, own_quads(old))
-        self.store.extend(own_quads(new))
+        _remove(self.store, own_lines(old))
+        add(self.store, own_lines(new))
 
     def finish(
         self, readings: Sequence[Reading], comparison: Comparison, rules: Sequence[Rule], runs: RunQuads
     ) -> None:
         """Add what follows from all readings together, and close the store."""
-        _load(self.store, _across(readings, comparison))
+        add(self.store, _across(readings, comparison))
         self.store.extend(runs)
         _promote(self.store, rules)
         del self.store  # closes the database's files before the generation is named current
@@ -73,28 +81,27 @@ def write_change(
     """A new store that shares its files with that of the current generation and differs from it by some articles."""
     Store.read_only(str(current / STORE)).backup(str(generation / STORE))
     store = Store(str(generation / STORE))
-    shared_before, shared_after = set(shared_quads(before())), set(shared_quads(after))
+    shared_before, shared_after = set(shared_lines(before())), set(shared_lines(after))
     for reading in removed:
-        _remove(store, own_quads(reading))
+        _remove(store, own_lines(reading))
     _remove(store, shared_before - shared_after)
     for graph in (GRAPH.identity, GRAPH.links, GRAPH.facts):
         store.remove_graph(graph)
-    for reading in added:
-        store.extend(own_quads(reading))
-    store.extend(shared_after - shared_before)
-    store.extend([*identity_quads(comparison), *link_quads(comparison), *runs])
+    add(store, (line for reading in added for line in own_lines(reading)))
+    add(store, chain(shared_after - shared_before, identity_lines(comparison), link_lines(comparison)))
+    store.extend(runs)
     _promote(store, rules)
 
 
-def _across(readings: Sequence[Reading], comparison: Comparison) -> Iterator[Quad]:
-    yield from shared_quads(readings)
-    yield from identity_quads(comparison)
-    yield from link_quads(comparison)
+def _across(readings: Sequence[Reading], comparison: Comparison) -> Iterator[str]:
+    yield from shared_lines(readings)
+    yield from identity_lines(comparison)
+    yield from link_lines(comparison)
 
 
-def _remove(store: Store, quads: Iterable[Quad]) -> None:
+def _remove(store: Store, lines: Iterable[str]) -> None:
     graphs = set()
-    for quad in quads:
+    for quad in quads(lines):
         store.remove(quad)
         graphs.add(quad.graph_name)
     for graph in graphs:  # an emptied graph keeps its name in the store until it is removed
@@ -103,12 +110,7 @@ def _remove(store: Store, quads: Iterable[Quad]) -> None:
 
 
 def _promote(store: Store, rules: Sequence[Rule]) -> None:
-    _load(store, promote(store, rules))
+    facts = iter(promote(store, rules))
+    while some := list(islice(facts, _TOGETHER)):
+        store.bulk_extend(some)
     store.flush()
-
-
-def _load(store: Store, quads: Iterable[Quad]) -> None:
-    """Add quads in bulk, some at a time: the bulk loader holds in memory what it is given in one go."""
-    rest = iter(quads)
-    for first in rest:
-        store.bulk_extend(chain([first], islice(rest, _TOGETHER - 1)))

@@ -15,13 +15,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from kg.errors import StoreError
-from kg.export.across import identity_quads, link_quads
-from kg.export.rdf import own_quads, shared_quads
+from kg.export.across import identity_lines, link_lines
+from kg.export.rdf import own_lines, shared_lines
+from kg.export.terms import quads
 from kg.ids import mint
 from kg.model import Article, Reading
 from kg.store import codec
@@ -223,11 +225,12 @@ def _expected(graph: KnowledgeGraph) -> Iterator[Quad]:
     """Every quad of the store but the record of builds, once. None of them is taken from the store."""
     promoted = Store()
     for reading in graph.readings(text=False):
-        quads = own_quads(reading)
-        promoted.extend(quads)
-        yield from quads
+        own = list(quads(own_lines(reading)))
+        promoted.extend(own)
+        yield from own
     comparison = graph.comparison
-    shared = {*shared_quads(graph.readings(text=False)), *identity_quads(comparison), *link_quads(comparison)}
+    readings = graph.readings(text=False)
+    shared = set(quads(chain(shared_lines(readings), identity_lines(comparison), link_lines(comparison))))
     promoted.extend(shared)
     yield from shared | set(promote(promoted, default_rules()))
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 from pyoxigraph import Quad
 
-from kg.export.across import identity_quads, link_quads
-from kg.export.rdf import own_quads, shared_quads
+from kg.export import terms
+from kg.export.across import identity_lines, link_lines
+from kg.export.rdf import own_lines, shared_lines
 from kg.model import Comparison, Reading
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "export"
@@ -28,5 +29,6 @@ def comparison(name: str) -> Comparison:
 
 
 def quads(name: str) -> list[Quad]:
-    found = [quad for reading in readings(name) for quad in own_quads(reading)]
-    return [*found, *shared_quads(readings(name)), *identity_quads(comparison(name)), *link_quads(comparison(name))]
+    own = [line for reading in readings(name) for line in own_lines(reading)]
+    across = [*identity_lines(comparison(name)), *link_lines(comparison(name))]
+    return list(terms.quads([*own, *shared_lines(readings(name)), *across]))

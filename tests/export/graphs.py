@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from hypothesis import strategies as st
 from pyoxigraph import Quad
 
-from kg.export.across import identity_quads, link_quads
-from kg.export.rdf import own_quads, shared_quads
+from kg.export import terms
+from kg.export.across import identity_lines, link_lines
+from kg.export.rdf import own_lines, shared_lines
 from kg.ids import within
 from kg.model import Comparison, Corpus, Link, Reading
 from kg.query.claims import Claim, claims
@@ -25,11 +26,9 @@ class InMemory:
 
     def quads(self, *, runs: bool = False) -> Iterator[Quad]:
         del runs  # there are none
-        for reading in self.readings:
-            yield from own_quads(reading)
-        yield from shared_quads(self.readings)
-        yield from identity_quads(self.comparison)
-        yield from link_quads(self.comparison)
+        own = [line for reading in self.readings for line in own_lines(reading)]
+        across = [*identity_lines(self.comparison), *link_lines(self.comparison)]
+        yield from terms.quads([*own, *shared_lines(self.readings), *across])
 
     def corpus(self, *, text: bool = True) -> Corpus:
         del text  # it is there

@@ -138,10 +138,11 @@ def test_rdflib_reads_the_same(name: str) -> None:
 
 
 def test_shared_quads_do_not_depend_on_the_order_of_readings() -> None:
-    from kg.export.rdf import shared_quads
+    from kg.export.rdf import shared_lines
+    from kg.export.terms import quads as parsed
 
     everything = [reading for name in NAMES for reading in readings(name)]
-    assert nquads(shared_quads(everything)) == nquads(shared_quads(everything[::-1]))
+    assert nquads(parsed(shared_lines(everything))) == nquads(parsed(shared_lines(everything[::-1])))
 
 
 def test_comparison_has_its_own_graphs() -> None:

@@ -9,9 +9,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from kg.errors import OntologyError
+from kg.export.terms import value
 from kg.files import ontology
 from kg.query.named import Named, named_queries
-from kg.vocab import KG, NAMESPACE, PREFIXES, PROV, RDFS, event_types, own_terms, relation, value
+from kg.vocab import KG, NAMESPACE, PREFIXES, PROV, RDFS, event_types, own_terms, relation
 
 TRIPLES = list(parse(path=ontology("kg.ttl"), format=RdfFormat.TURTLE))
 SUBPROPERTY = NamedNode("http://www.w3.org/2000/01/rdf-schema#subPropertyOf")
@@ -78,7 +79,7 @@ def test_a_misspelt_term_raises() -> None:
 
 @pytest.mark.parametrize("name", ["positive", "planned", "possible", "unknown", "disputed"])
 def test_values_of_the_model_are_individuals(name: str) -> None:
-    assert value(name).value == NAMESPACE + name.capitalize()
+    assert value(name) == f"<{NAMESPACE}{name.capitalize()}>"
 
 
 def test_relations_are_minted_only_where_the_ontology_has_none() -> None:

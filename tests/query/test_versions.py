@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from kg.export.rdf import shared_quads
+from kg.export.rdf import shared_lines
+from kg.export.terms import quads
 from kg.model import Article, Attribution, Event, Reading, Source, Span
 from kg.pipeline import add, build, read_articles
 from kg.query.claims import Claim
@@ -63,12 +64,12 @@ def test_the_graph_says_which_is_the_revision_where_dates_tell() -> None:
     older, newer, undated = (
         Reading(article=one) for one in (article("A."), article("B.", "2024-05-03"), article("C.", "2024-05-03"))
     )
-    found = {quad.predicate for quad in shared_quads([newer, older])}
+    found = {quad.predicate for quad in quads(shared_lines([newer, older]))}
     assert PROV.wasRevisionOf in found
-    (quad,) = (quad for quad in shared_quads([newer, older]) if quad.predicate == PROV.wasRevisionOf)
+    (quad,) = (quad for quad in quads(shared_lines([newer, older])) if quad.predicate == PROV.wasRevisionOf)
     assert (quad.subject.value, quad.object.value) == (newer.article.iri, older.article.iri)  # type: ignore[union-attr]
-    assert PROV.alternateOf in {quad.predicate for quad in shared_quads([newer, undated])}
-    assert len(list(shared_quads([older]))) == 2  # its outlet alone
+    assert PROV.alternateOf in {quad.predicate for quad in quads(shared_lines([newer, undated]))}
+    assert len(list(shared_lines([older]))) == 2  # its outlet alone
 
 
 def test_an_added_version_leaves_the_old_one(tmp_path: Path) -> None:

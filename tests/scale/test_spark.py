@@ -100,11 +100,10 @@ def test_two_workers_give_the_quads_of_the_local_engine(session: Any, tmp_path: 
 
 def own_lines(source: Path) -> set[bytes]:
     """What the articles of a source say each alone, read by the local engine."""
-    from kg.export.rdf import own_quads
-    from kg.export.write import nquads
+    from kg.export.rdf import own_lines
 
     readings = [reading for reading in kg.readings([source]) if not isinstance(reading, InputError)]
-    return {line for one in readings for line in nquads(own_quads(one)).split(b"\n")} - {b""}
+    return {line.encode().rstrip(b"\n") for one in readings for line in own_lines(one)}
 
 
 def test_parquet_is_read_as_by_the_local_engine(session: Any, tmp_path: Path) -> None:
@@ -142,8 +141,7 @@ def test_a_source_that_is_not_there_is_told(session: Any, tmp_path: Path, name: 
 
 def test_a_curator_is_obeyed(session: Any, tmp_path: Path) -> None:
     from kg.compare import compare
-    from kg.export.across import identity_quads, link_quads
-    from kg.export.write import nquads
+    from kg.export.across import identity_lines, link_lines
     from kg.identify import identify
 
     source = corpus(tmp_path / "news.jsonl")
@@ -161,7 +159,7 @@ def test_a_curator_is_obeyed(session: Any, tmp_path: Path) -> None:
     ruled = compare(readings, identify(readings, rules))
     assert ruled.clusters != clusters
     build(str(source), str(tmp_path / "out"), curation=rules, session=session)
-    expected = set(nquads([*identity_quads(ruled), *link_quads(ruled)]).split(b"\n")) - {b""}
+    expected = {line.encode().rstrip(b"\n") for line in (*identity_lines(ruled), *link_lines(ruled))}
     assert expected <= quads(tmp_path / "out")
 
 

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
-from kg.export.across import identity_quads, link_quads
-from kg.export.rdf import own_quads, publisher, shared_quads
-from kg.export.terms import outlet, proposition
+from kg.export.across import identity_lines, link_lines
+from kg.export.rdf import own_lines, publisher, shared_lines
+from kg.export.terms import outlet, proposition, quads
 from kg.export.write import nquads
 from kg.model import Cluster, Comparison, Disagreement, Link, Omission, Reading, Story
 from kg.scale.spark.comparison import Found
@@ -83,9 +83,9 @@ def _text(quads: Iterable[Quad]) -> str:
 
 def _own(rows: Rows) -> Iterator[tuple[str | None, str]]:
     for row in rows:
-        quads = own_quads(decode_reading(row.reading))
-        yield None, _text(quads)
-        for name, around in _around(quads).items():
+        lines = own_lines(decode_reading(row.reading))
+        yield None, "".join(lines)
+        for name, around in _around(quads(lines)).items():
             yield name, _text(around)
 
 
@@ -124,12 +124,12 @@ def _shared_parts(rows: Rows) -> Iterator[tuple[Any, ...]]:
         if article.publisher:
             roots = tuple(one for one in reading.attributions if one.parent is None)
             iri = publisher(reading) or outlet(article.iri, article.publisher)
-            yield iri.value, row.article, pack(Reading(article=replace(article, url=None), attributions=roots)), None
-        yield None, None, None, _text(shared_quads([replace(bare, times=reading.times, events=reading.events)]))
+            yield iri, row.article, pack(Reading(article=replace(article, url=None), attributions=roots)), None
+        yield None, None, None, "".join(shared_lines([replace(bare, times=reading.times, events=reading.events)]))
 
 
 def _shared(rows: Rows) -> Iterator[tuple[str]]:
-    yield (_text(shared_quads(_reading.decode(row.value) for row in rows)),)
+    yield ("".join(shared_lines(_reading.decode(row.value) for row in rows)),)
 
 
 # --- what is found across ----------------------------------------------------------------------------------
@@ -137,21 +137,21 @@ def _shared(rows: Rows) -> Iterator[tuple[str]]:
 
 def _identity(rows: Rows) -> Iterator[tuple[str]]:
     for row in rows:
-        yield (_text(identity_quads(Comparison(clusters=(_cluster.decode(row.value),)))),)
+        yield ("".join(identity_lines(Comparison(clusters=(_cluster.decode(row.value),)))),)
 
 
 def _others(rows: Rows) -> Iterator[tuple[str]]:
     for row in rows:
         name, decoder = _OTHERS[row.what]
-        yield (_text(link_quads(Comparison(**{name: (decoder.decode(row.value),)}))),)
+        yield ("".join(link_lines(Comparison(**{name: (decoder.decode(row.value),)}))),)
 
 
 def _links(rows: Rows) -> Iterator[tuple[str, list[str], str]]:
     for row in rows:
         link = _link.decode(row.value)
-        lines = _text(link_quads(Comparison(links=(link,), clusters=_named(row.thing) if row.cluster else ())))
+        lines = "".join(link_lines(Comparison(links=(link,), clusters=_named(row.thing) if row.cluster else ())))
         fact = row.thing or "\x1f".join(sorted((link.subject, link.object)))
-        yield fact, [proposition(event).value for event in link.events], lines
+        yield fact, [proposition(event) for event in link.events], lines
 
 
 def _named(iri: str) -> tuple[Cluster, ...]:
