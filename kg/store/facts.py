@@ -15,6 +15,8 @@ from typing import NamedTuple, cast
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryTriples, Store, Triple
 
 from kg.errors import OntologyError
+from kg.export import terms
+from kg.export.terms import line, literal, node
 from kg.files import ontology
 from kg.ids import base_of, mint
 from kg.vocab import GRAPH, KG, PREFIXES, RDF
@@ -37,8 +39,8 @@ def default_rules() -> tuple[Rule, ...]:
     return tuple(Rule(path.stem, path.read_text(encoding="utf-8")) for path in files)
 
 
-def promote(store: Store, rules: Sequence[Rule]) -> Iterator[Quad]:
-    """The facts that the rules let through, and the log of each."""
+def promote(store: Store, rules: Sequence[Rule]) -> Iterator[str]:
+    """The facts that the rules let through, and the log of each, as lines of N-Quads."""
     for rule in rules:
         try:
             triples = cast(QueryTriples, store.query(rule.query, prefixes=PREFIXES))
@@ -47,24 +49,23 @@ def promote(store: Store, rules: Sequence[Rule]) -> Iterator[Quad]:
         held = list(dict.fromkeys(triples))
         support = _Support(store, {term for triple in held for term in (triple.subject, triple.object)})
         for triple in held:
-            yield Quad(triple.subject, triple.predicate, triple.object, GRAPH.facts)
+            yield line(str(triple.subject), str(triple.predicate), str(triple.object), terms.GRAPH.facts)
             yield from _log(support, rule, triple)
 
 
-def _log(support: _Support, rule: Rule, triple: Triple) -> Iterator[Quad]:
-    subject, predicate, object_ = triple.subject, triple.predicate, triple.object
-    links = support.of(triple)
-    base = base_of(cast(NamedNode, links[0]).value if links else cast(NamedNode, subject).value)
-    iri = NamedNode(mint(base, "promotion", rule.name, subject, predicate, object_))
-    yield Quad(iri, RDF.type, KG.Promotion, GRAPH.links)
-    yield Quad(iri, KG.rule, Literal(rule.name), GRAPH.links)
-    yield Quad(iri, KG.factSubject, subject, GRAPH.links)
-    yield Quad(iri, KG.factPredicate, predicate, GRAPH.links)
-    yield Quad(iri, KG.factObject, object_, GRAPH.links)
+def _log(support: _Support, rule: Rule, triple: Triple) -> Iterator[str]:
+    links, graph = support.of(triple), terms.GRAPH.links
+    fact = str(triple.subject), str(triple.predicate), str(triple.object)
+    base = base_of(cast(NamedNode, links[0] if links else triple.subject).value)
+    iri = node(mint(base, "promotion", rule.name, *fact))
+    yield line(iri, terms.RDF.type, terms.KG.Promotion, graph)
+    yield line(iri, terms.KG.rule, literal(rule.name), graph)
+    for part, term in zip((terms.KG.factSubject, terms.KG.factPredicate, terms.KG.factObject), fact, strict=True):
+        yield line(iri, part, term, graph)
     for link in links:
-        yield Quad(iri, KG.link, link, GRAPH.links)
-        for quad in support.store.quads_for_pattern(link, KG.attribution, None, GRAPH.links):
-            yield Quad(iri, KG.attribution, quad.object, GRAPH.links)
+        yield line(iri, terms.KG.link, str(link), graph)
+    for attribution in {one for link in links for one in support.attributions(link)}:
+        yield line(iri, terms.KG.attribution, attribution, graph)
 
 
 class _Support:
@@ -72,6 +73,7 @@ class _Support:
 
     def __init__(self, store: Store, things: set[Term]) -> None:
         self.store = store
+        self._attributions: dict[Subject, list[str]] = {}
         self.saying: dict[tuple[Term, ...], set[Subject]] = defaultdict(set)
         subjects, objects = (_values(store, known, things) for known in (KG.subject, KG.object))
         for link, object_ in objects.items():
@@ -92,6 +94,14 @@ class _Support:
             return sorted(self.saying.get((subject,), ()), key=str)
         either = ((subject, predicate, object_), (object_, predicate, subject))
         return sorted({link for said in either for link in self.saying.get(said, ())}, key=str)
+
+    def attributions(self, link: Subject) -> list[str]:
+        """Who stands behind a link; it may be asked for several facts."""
+        known = self._attributions.get(link)
+        if known is None:
+            found = self.store.quads_for_pattern(link, KG.attribution, None, GRAPH.links)
+            known = self._attributions[link] = [str(quad.object) for quad in found]
+        return known
 
 
 def _values(store: Store, predicate: NamedNode, among: set[Term]) -> dict[Subject, Term]:

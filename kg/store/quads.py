@@ -130,7 +130,5 @@ def _remove(store: Store, lines: Iterable[str]) -> None:
 
 
 def _promote(store: Store, rules: Sequence[Rule]) -> None:
-    facts = iter(promote(store, rules))
-    while some := list(islice(facts, _TOGETHER)):
-        store.bulk_extend(some)
+    add(store, list(promote(store, rules)))  # a rule sees what was there before any was asked
     store.flush()

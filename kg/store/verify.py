@@ -232,7 +232,7 @@ def _expected(graph: KnowledgeGraph) -> Iterator[Quad]:
     readings = graph.readings(text=False)
     shared = set(quads(chain(shared_lines(readings), identity_lines(comparison), link_lines(comparison))))
     promoted.extend(shared)
-    yield from shared | set(promote(promoted, default_rules()))
+    yield from shared | set(quads(promote(promoted, default_rules())))
 
 
 def _lost(quad: Quad, known: Known, place: str) -> Failure:

@@ -181,4 +181,4 @@ def _promoted(rows: Rows) -> Iterator[tuple[str]]:
 def _facts_of(lines: Iterable[str]) -> str:
     store = Store()
     store.bulk_load("\n".join(lines).encode("utf-8"), format=RdfFormat.N_QUADS)
-    return _text(promote(store, default_rules()))
+    return "".join(promote(store, default_rules()))
