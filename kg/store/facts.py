@@ -42,15 +42,22 @@ def default_rules() -> tuple[Rule, ...]:
 def promote(store: Store, rules: Sequence[Rule]) -> Iterator[str]:
     """The facts that the rules let through, and the log of each, as lines of N-Quads."""
     for rule in rules:
-        try:
-            triples = cast(QueryTriples, store.query(rule.query, prefixes=PREFIXES))
-        except SyntaxError as error:
-            raise OntologyError(str(error), file=f"ontology/rules/{rule.name}.rq") from error
-        held = list(dict.fromkeys(triples))
-        support = _Support(store, {term for triple in held for term in (triple.subject, triple.object)})
-        for triple in held:
-            yield line(str(triple.subject), str(triple.predicate), str(triple.object), terms.GRAPH.facts)
-            yield from _log(support, rule, triple)
+        yield from _promoted(store, rule, _facts(store, rule))
+
+
+def _facts(store: Store, rule: Rule) -> list[Triple]:
+    """What a rule gives, once. What the query held in memory is gone with it."""
+    try:
+        return list(dict.fromkeys(cast(QueryTriples, store.query(rule.query, prefixes=PREFIXES))))
+    except SyntaxError as error:
+        raise OntologyError(str(error), file=f"ontology/rules/{rule.name}.rq") from error
+
+
+def _promoted(store: Store, rule: Rule, facts: Sequence[Triple]) -> Iterator[str]:
+    support = _Support(store, {term for triple in facts for term in (triple.subject, triple.object)})
+    for triple in facts:
+        yield line(str(triple.subject), str(triple.predicate), str(triple.object), terms.GRAPH.facts)
+        yield from _log(support, rule, triple)
 
 
 def _log(support: _Support, rule: Rule, triple: Triple) -> Iterator[str]:

@@ -26,11 +26,11 @@ _TOGETHER = 500_000  # quads loaded at a time: as fast as all at once, in a thir
 STORE = "oxigraph"  # the folder of the database in a generation's folder
 
 
-def add(store: Store, lines: Iterable[str]) -> None:
+def add(store: Store, lines: Iterable[str], together: int = _TOGETHER) -> None:
     """Add quads in bulk, some at a time: the bulk loader holds in memory what it is given in one go."""
     rest = iter(lines)
     for first in rest:
-        some = BufferedReader(_File(chain([first], islice(rest, _TOGETHER - 1))))
+        some = BufferedReader(_File(chain([first], islice(rest, together - 1))))
         store.bulk_load(some, format=RdfFormat.N_QUADS, lenient=True)  # we wrote them: what is checked is checked
 
 
@@ -130,5 +130,6 @@ def _remove(store: Store, lines: Iterable[str]) -> None:
 
 
 def _promote(store: Store, rules: Sequence[Rule]) -> None:
-    add(store, list(promote(store, rules)))  # a rule sees what was there before any was asked
+    facts = list(promote(store, rules))  # a rule sees what was there before any was asked
+    add(store, facts, together=_TOGETHER // 5)  # what the rules asked for still takes its room
     store.flush()
