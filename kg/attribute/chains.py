@@ -1,6 +1,7 @@
 """Chains: which attribution relays which, and which attribution an event hangs under.
 
-A saying whose cue stands inside another's content is relayed by it ("Russian media cited the FSB as saying").
+A saying whose cue stands inside another's content is relayed by it ("Russian media cited the FSB as saying"), and so
+is one that is cited for the same content ("Reuters reported, citing the FSB").
 A saying whose source is the relaying source itself ("he said he hopes", "“I think”") adds no link to the chain:
 what it does to the content is left to factuality.
 """
@@ -26,7 +27,9 @@ def covers(saying: Saying, token: int) -> bool:
 def innermost(found: Sequence[Saying], size: int) -> list[int | None]:
     """For each of `size` tokens the index of the smallest saying whose content covers it, if any."""
     owner: list[int | None] = [None] * size
-    for index in sorted(range(len(found)), key=lambda index: (-_size(found[index]), index)):
+    for index in sorted(
+        range(len(found)), key=lambda index: (-_size(found[index]), found[index].relay is not None, index)
+    ):
         for run in found[index].content:
             owner[run.first : run.last + 1] = [index] * (run.last - run.first + 1)
     return owner
@@ -36,8 +39,9 @@ def parents(found: Sequence[Saying], size: int) -> list[int | None]:
     """For each saying the index of the innermost other one whose content covers its cue, if any."""
     owner = innermost(found, size)
     result: list[int | None] = []
+    at = {saying.head: index for index, saying in enumerate(found)}
     for index, saying in enumerate(found):
-        parent = owner[saying.head]
+        parent = at.get(saying.relay, owner[saying.head]) if saying.relay is not None else owner[saying.head]
         mutual = parent is not None and (parent == index or covers(saying, found[parent].head))
         result.append(None if mutual else parent)
     return result

@@ -29,7 +29,7 @@ class Run(NamedTuple):
 class Prose:
     """Parse and quotations of one article; `quote_of[i]` is the quotation that token i stands in, or -1;
     `actors` are the last tokens of the names of persons and organisations, `people` the heads of all that names,
-    describes or stands for a person."""
+    describes or stands for a person, `voices` the heads of names and descriptions of whoever can say something."""
 
     text: str
     parse: Parse
@@ -40,6 +40,7 @@ class Prose:
     paragraph_of: tuple[int, ...]
     actors: frozenset[int]
     people: frozenset[int]
+    voices: frozenset[int]
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -64,7 +65,8 @@ class Prose:
 class Saying:
     """One attribution in tokens: the cue's head word and run, the source's run and head, the content's runs.
 
-    `frame` is the frame of the lexicon by which the content was found.
+    `frame` is the frame of the lexicon by which the content was found; `relay` is the head of the saying with the same
+    content that relays this one.
     """
 
     head: int
@@ -74,6 +76,7 @@ class Saying:
     source_head: int | None
     content: tuple[Run, ...]
     frame: str = "quote"
+    relay: int | None = None
 
     @property
     def clausal(self) -> bool:
@@ -121,6 +124,11 @@ def prose_of(reading: Reading) -> Prose:
         ),
         people=frozenset(
             bisect_right(starts, mention.head.end - 1) - 1 for mention in reading.mentions if mention.kind == "person"
+        ),
+        voices=frozenset(
+            bisect_right(starts, mention.head.end - 1) - 1
+            for mention in reading.mentions
+            if mention.form != "pronoun" and mention.kind in {"person", "organization", "group"}
         ),
     )
 

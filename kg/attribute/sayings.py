@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.attribute import content, edges, sources
+from kg.attribute.citing import cited
 from kg.attribute.cues import cues
 from kg.attribute.patterns import patterns
 from kg.attribute.prose import NOMINAL, Cue, Prose, Run, Saying
@@ -49,7 +50,7 @@ def sayings(prose: Prose) -> tuple[Saying, ...]:
     found = [saying for saying in found if saying.source is not None or not _told_by_another(saying, found)]
     found.sort(key=lambda saying: (saying.cue.first, -saying.cue.last))
     kept = [before_relative(prose, saying, found) for saying in _distinct(found)]
-    return continued(prose, divided(prose, before_comment(prose, kept)))
+    return cited(prose, continued(prose, divided(prose, before_comment(prose, kept))))
 
 
 def _told_by_another(saying: Saying, found: list[Saying]) -> bool:

@@ -26,7 +26,8 @@ def load() -> list[tuple[str, str, list[str]]]:
 
 
 def read(text: str) -> Reading:
-    return attribute(annotate(Reading(article=clean_article(text.replace("¶", "\n\n"), id="case"))))
+    """A reading whose mentions are known, as sources and objects are told from things by them."""
+    return attribute(resolve(annotate(Reading(article=clean_article(text.replace("¶", "\n\n"), id="case")))))
 
 
 def written(reading: Reading) -> list[str]:
@@ -94,14 +95,9 @@ def test_the_outlet_is_the_root_even_of_an_empty_article() -> None:
     ],
 )
 def test_an_institution_known_by_owner_or_field_is_identified(text: str, anonymous: bool) -> None:
-    assert resolved(text).attributions[1].source.anonymous is anonymous
+    assert read(text).attributions[1].source.anonymous is anonymous
 
 
 def test_to_dismiss_a_person_is_no_saying() -> None:
-    assert len(resolved("It was not clear whether Lund would dismiss the governor.").attributions) == 1
-    assert len(resolved("It was not clear whether Lund would dismiss the report.").attributions) == 2
-
-
-def resolved(text: str) -> Reading:
-    """A reading whose mentions are known, as sources and objects are told from things by them."""
-    return attribute(resolve(annotate(Reading(article=clean_article(text, id="case")))))
+    assert len(read("It was not clear whether Lund would dismiss the governor.").attributions) == 1
+    assert len(read("It was not clear whether Lund would dismiss the report.").attributions) == 2
