@@ -23,9 +23,9 @@ from kg.errors import InputError, PipelineError, StoreError
 from kg.extract import extract
 from kg.gazetteer import using
 from kg.identify import identify
-from kg.identify.curation import read_curation, write_curation
+from kg.identify.curation import Curation, read_curation, write_curation
 from kg.ids import DEFAULT_BASE, check_base
-from kg.model import Article, Parse, Reading, Step
+from kg.model import Article, Comparison, Parse, Reading, Step
 from kg.read import read, readable
 from kg.resolve import resolve
 from kg.scale.local import Work, read_packed
@@ -235,14 +235,18 @@ class _Job(NamedTuple):
             self.folder, held.entries, base=self.base, gazetteers=self.gazetteers, across=across
         ):
             return len(held)
-        worded = held if self.text else Held(self.folder, held.entries, texts)
-        comparison = compare(worded, identify(worded, rules))
+        comparison = self._compared(held.entries, texts, rules)
         commit(
             self.folder, held, comparison if self.text else without_quotes(comparison),
             base=self.base, fingerprint=code, started=started, gazetteers=self.gazetteers, across=across,
             text=self.text, draft=draft, anew=self.anew,
         )  # fmt: skip
         return len(held)
+
+    def _compared(self, entries: Sequence[Entry], texts: dict[str, str], rules: Curation) -> Comparison:
+        """The comparison of all readings, which for this once are all decoded and in memory."""
+        readings = list(Held(self.folder, entries, texts))
+        return compare(readings, identify(readings, rules))
 
     def _entries(
         self, articles: Iterable[Article], code: str, texts: dict[str, str], held: Held, draft: Draft | None
