@@ -16,6 +16,7 @@ _COLLECTIVE = frozenset(
     "others all both people everyone everybody majority they those".split()
 )
 _DEFINITE = frozenset({"the", "its", "his", "her", "their", "our"})
+_SPEAKING = frozenset({"person", "organization"})
 _NOBODY = frozenset("who someone somebody anyone nobody everyone everybody one another some many others".split())
 
 
@@ -123,7 +124,7 @@ def _source(prose: Prose, saying: Saying, mentions: dict[int, Mention], entities
     span = prose.parse.span(*saying.source)
     mention = mentions.get(head)
     entity = entities.get(mention.entity) if mention is not None else None
-    if mention is not None and mention.kind == "person" and not (entity and entity.named):
+    if mention is not None and mention.kind in _SPEAKING and not (entity and entity.named):
         entity = _apposed(prose, mentions, entities, saying.source, head) or entity
     label = entity.label if entity is not None else _label(prose, saying, head).of(prose.text)
     token = prose.tokens[head]
@@ -152,15 +153,16 @@ def _is_identified(prose: Prose, mention: Mention, first: int, head: int, label:
 def _apposed(
     prose: Prose, mentions: dict[int, Mention], entities: dict[str, Entity], source: Run, head: int
 ) -> Entity | None:
-    """The person that a name in apposition tells, whatever it hangs on: "the mayor of Davao, Sebastian Cruz"."""
+    """Who a name in apposition tells: "the owner, Meridian Lines"; a person's, whatever it hangs on: "the mayor of
+    Davao, Sebastian Cruz"."""
     tokens = prose.tokens
     for i in range(head + 1, source.last + 1):
         mention = mentions.get(i)
         if (
             mention is not None
-            and mention.kind == "person"
+            and mention.kind in _SPEAKING
             and tokens[i].dep == "appos"
-            and (tokens[i].head == head or tokens[tokens[i].head].dep == "pobj")
+            and (tokens[i].head == head or (mention.kind == "person" and tokens[tokens[i].head].dep == "pobj"))
             and tokens[prose.parse.left[i] - 1].text == ","
             and (entity := entities.get(mention.entity)) is not None
             and entity.named

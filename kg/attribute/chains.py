@@ -58,7 +58,7 @@ def linked(prose: Prose, found: Sequence[Saying], same: Callable[[int, int], boo
         rest = [
             saying
             for saying, parent in zip(kept, above, strict=True)
-            if parent is None or _adds_a_link(prose, saying, kept[parent], same)
+            if parent is None or saying.relay is not None or _adds_a_link(prose, saying, kept[parent], same)
         ]
         if len(rest) == len(kept):
             return kept

@@ -56,6 +56,17 @@ def test_verbatim_is_what_stands_between_the_marks() -> None:
     assert [span.of(reading.article.text) for span in reading.attributions[1].verbatim] == ["cut off from the world"]
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The ship's owner, Meridian Lines, said the cargo was wheat.", "Meridian Lines"),
+        ("The mayor of Oslo, Erik Lund, said the dam was safe.", "Erik Lund"),
+    ],
+)
+def test_a_description_is_named_by_its_apposition(text: str, label: str) -> None:
+    assert read(text).attributions[1].source.label == label
+
+
 def test_a_relative_pronoun_is_named_by_its_noun() -> None:
     reading = read("Erik Lund, who insisted that the dam was safe, resigned.")
     assert reading.attributions[1].source.label == "Erik Lund"
