@@ -58,6 +58,14 @@ def test_order_of_files_does_not_matter(news: Path, tmp_path: Path) -> None:
     assert nquads(tmp_path / "a") == nquads(tmp_path / "b") == nquads(tmp_path / "c")
 
 
+def test_of_two_files_with_the_same_bytes_one_is_kept_whatever_their_order(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("a.txt", "b.txt")]
+    for file in files:
+        file.write_text("Pier unsafe\n\nThe mayor said the pier was unsafe.\n", encoding="utf-8")
+    assert build(files, tmp_path / "one").articles == build(files[::-1], tmp_path / "other").articles == 1
+    assert nquads(tmp_path / "one") == nquads(tmp_path / "other")
+
+
 def test_add_remove_and_rebuild_give_the_graph_of_what_is_held(news: Path, tmp_path: Path) -> None:
     files = sorted(news.iterdir())
     build(files[:1], tmp_path / "a")
