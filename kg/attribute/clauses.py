@@ -23,13 +23,18 @@ from kg.attribute.prose import BARRIER, RELATIVE, SUBJECT, Cue, Prose, Run
 
 _COMMA = frozenset({",", "--", "–", "—"})
 _RELATIVE_BEFORE = frozenset({"which", "what", "who", "whom", "how", "that"})
+_MEDIA = frozenset(
+    "email e-mail mail letter memo note message statement interview speech post tweet blog broadcast briefing "
+    "conference call filing report article book column diary release decision ruling verdict remark comment".split()
+)
+_MADE = frozenset("write send publish post give issue sign release receive obtain see read get make".split())
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you"})
 
 
 def clause(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     """A finite clause that depends on the cue, before or after it."""
     head, tokens = cue.head, prose.tokens
-    for child in (*prose.parse.children[head], *_on_addressee(prose, cue)):
+    for child in (*prose.parse.children[head], *_on_addressee(prose, cue), *_on_medium(prose, cue)):
         token = tokens[child]
         if (
             (token.dep != "ccomp" and not _misread_clause(prose, cue, child))
@@ -66,6 +71,26 @@ def _on_addressee(prose: Prose, cue: Cue) -> list[int]:
     tokens = prose.tokens
     return [
         i for i in range(object_ + 1, last + 1) if tokens[i].dep in {"relcl", "acl"} and first <= tokens[i].head <= last
+    ]
+
+
+def _on_medium(prose: Prose, cue: Cue) -> list[int]:
+    """Clauses that the parser hung on what carries the words: "told employees in an email | that he was leaving"."""
+    tokens, parse = prose.tokens, prose.parse
+    media = [
+        medium
+        for preposition in parse.children[cue.head]
+        if preposition > cue.head and tokens[preposition].text.lower() in {"in", "on", "via", "through"}
+        for medium in parse.children[preposition]
+        if tokens[medium].dep == "pobj" and tokens[medium].lemma.lower() in _MEDIA
+    ]
+    return [
+        i
+        for medium in media
+        for i in range(medium + 1, parse.right[medium] + 1)
+        if tokens[i].dep in {"relcl", "acl", "ccomp"}
+        and tokens[parse.left[i]].text.lower() == "that"
+        and tokens[i].lemma.lower() not in _MADE
     ]
 
 

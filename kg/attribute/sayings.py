@@ -54,7 +54,9 @@ def sayings(prose: Prose) -> tuple[Saying, ...]:
 
 
 def _told_by_another(saying: Saying, found: list[Saying]) -> bool:
-    """Whether somebody is named for what a bare "reportedly" stands in."""
+    """Whether somebody is named for what a bare "reportedly" stands in, or says it "in | a statement | that"."""
+    if any(saying.content == other.content and other.source is not None for other in found):
+        return True
     return (
         saying.kind == "say"
         and saying.cue.first == saying.cue.last
