@@ -28,7 +28,8 @@ def cited(prose: Prose, found: Sequence[Saying]) -> tuple[Saying, ...]:
     apart = [_apart(prose, saying, found) for saying in found]
     told = [link for saying in apart for said in _as_quoted(prose, saying) for link in _as_saying(prose, said)]
     told.sort(key=lambda saying: (saying.cue.first, -saying.cue.last))
-    return tuple(_relayed(prose, _relaying(prose, _citing(prose, saying, told), told), told) for saying in told)
+    quoting = [saying for saying in told if _cites(prose, saying.head)]
+    return tuple(_relayed(prose, _relaying(prose, _citing(prose, saying, told), told), quoting) for saying in told)
 
 
 def _cites(prose: Prose, token: int) -> bool:
@@ -127,24 +128,23 @@ def _as_quoted(prose: Prose, saying: Saying) -> Iterator[Saying]:
 
 def _relaying(prose: Prose, saying: Saying, found: Sequence[Saying]) -> Saying:
     """Who quotes somebody relays what that one says."""
-    for other in found:
+    for other in found if _cites(prose, saying.head) else ():
         if _is_relayed_by(prose, other, saying):
             return replace(saying, kind="say", content=other.content, frame=other.frame)
     return saying
 
 
-def _relayed(prose: Prose, saying: Saying, found: Sequence[Saying]) -> Saying:
-    for other in found:
+def _relayed(prose: Prose, saying: Saying, quoting: Sequence[Saying]) -> Saying:
+    for other in quoting:
         if _is_relayed_by(prose, saying, other):
             return replace(saying, relay=other.head)
     return saying
 
 
 def _is_relayed_by(prose: Prose, saying: Saying, other: Saying) -> bool:
-    """Whether the other quotes, by a passive verb, the source of a saying."""
+    """Whether the other, which quotes, does so by a passive verb whose subject is the source of a saying."""
     return (
         saying is not other
-        and _cites(prose, other.head)
         and other.source_head is not None
         and not other.clausal
         and prose.child(other.head, "agent") is not None
@@ -160,6 +160,8 @@ def _is_relayed_by(prose: Prose, saying: Saying, other: Saying) -> bool:
 
 def _apart(prose: Prose, saying: Saying, found: Sequence[Saying]) -> Saying:
     """A content without the words that tell who relays it."""
+    if len(saying.content) < 2:
+        return saying
     relays = [other.head for other in found if other is not saying and _covers(other.content, saying.head)]
     kept = tuple(run for run in saying.content if not any(run.first == head for head in relays))
     return replace(saying, content=kept) if kept and len(kept) < len(saying.content) else saying
