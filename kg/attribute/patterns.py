@@ -18,6 +18,7 @@ _SPEAKERS = frozenset(
 _VIEWS = frozenset("view opinion eye word judgment judgement estimation mind account telling".split())
 _HEARSAY = frozenset("reportedly allegedly supposedly purportedly".split())
 _ACTOR = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_TAIL_MARKS = frozenset({":", "--", "—", "–", "-"})
 _DASHES = frozenset({"--", "—", "–", "-"})
 
 
@@ -25,6 +26,7 @@ def patterns(prose: Prose) -> Iterator[Saying]:
     """All sayings of these forms."""
     yield from _according_to(prose)
     yield from _colon(prose)
+    yield from _tail(prose)
     yield from _signature(prose)
     yield from _in_view(prose)
     yield from _hearsay(prose)
@@ -108,6 +110,43 @@ def _colon(prose: Prose) -> Iterator[Saying]:
             )
 
 
+def _tail(prose: Prose) -> Iterator[Saying]:
+    """A headline's "Two killed in Paris: police", "Russia ready for war - Medvedev": a mark, and who says so."""
+    tokens = prose.tokens
+    for first, last in _lines(prose):
+        if prose.paragraph_of[first] not in prose.headlines or tokens[last].pos == "PUNCT":
+            continue
+        mark = next((i for i in range(last - 1, max(first + 2, last - 5), -1) if tokens[i].text in _TAIL_MARKS), None)
+        if mark is None or not _apart(prose, mark):
+            continue
+        person = last in prose.people or tokens[last].lemma.lower() in _SPEAKERS
+        named = (last in prose.people and last - mark <= 3) or _names_a_speaker(prose, mark + 1, last + 1)
+        verbal = any(tokens[i].pos in {"VERB", "AUX", "ADJ"} for i in range(first, mark))
+        if verbal and named and (person or tokens[mark].text == ":"):
+            cue = Run(mark, mark)
+            run = edges.trimmed(prose, Run(first, mark - 1))
+            if run is not None:
+                content = (edges.with_quotes(prose, run, cue),)
+                source = Run(mark + 1, last)
+                yield Saying(head=mark, cue=cue, kind="say", source=source, source_head=last, content=content)
+
+
+def _lines(prose: Prose) -> Iterator[tuple[int, int]]:
+    """The first and the last token of each paragraph."""
+    first = 0
+    for token in range(1, len(prose.tokens) + 1):
+        if token == len(prose.tokens) or prose.paragraph_of[token] != prose.paragraph_of[first]:
+            yield first, token - 1
+            first = token
+
+
+def _apart(prose: Prose, mark: int) -> bool:
+    """Whether a colon, or a dash between spaces, stands there."""
+    tokens = prose.tokens
+    spaced = tokens[mark - 1].end < tokens[mark].start and tokens[mark].end < tokens[mark + 1].start
+    return spaced or tokens[mark].text == ":"
+
+
 def _names_a_speaker(prose: Prose, first: int, colon: int) -> bool:
     """Whether what stands before a colon is a name, or "police", "poll" and the like."""
     words = [prose.tokens[i] for i in range(first, colon)]
@@ -116,7 +155,7 @@ def _names_a_speaker(prose: Prose, first: int, colon: int) -> bool:
         return False
     if len(words) <= 3 and last.lemma.lower() in _SPEAKERS:
         return True
-    if last.i in prose.actors or last.ner in _ACTOR:
+    if last.i in prose.actors or last.ner in _ACTOR or last.text in {prose.tokens[i].text for i in prose.actors}:
         return all(word.pos != "VERB" for word in words)
     return len(words) <= 2 and all(word.pos == "PROPN" for word in words)
 

@@ -29,7 +29,8 @@ class Run(NamedTuple):
 class Prose:
     """Parse and quotations of one article; `quote_of[i]` is the quotation that token i stands in, or -1;
     `actors` are the last tokens of the names of persons and organisations, `people` the heads of all that names,
-    describes or stands for a person, `voices` the heads of names and descriptions of whoever can say something."""
+    describes or stands for a person, `voices` the heads of names and descriptions of whoever can say something,
+    `headlines` the numbers of the paragraphs that are headlines."""
 
     text: str
     parse: Parse
@@ -41,6 +42,7 @@ class Prose:
     actors: frozenset[int]
     people: frozenset[int]
     voices: frozenset[int]
+    headlines: frozenset[int]
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -109,6 +111,7 @@ def prose_of(reading: Reading) -> Prose:
         for i in range(first, last + 1):
             quote_of[i] = number
     edges = [start for start, _ in paragraphs]
+    headlines = [block.span for block in reading.article.blocks if block.kind == "headline"]
     return Prose(
         text=text,
         parse=parse,
@@ -129,6 +132,9 @@ def prose_of(reading: Reading) -> Prose:
             bisect_right(starts, mention.head.end - 1) - 1
             for mention in reading.mentions
             if mention.form != "pronoun" and mention.kind in {"person", "organization", "group"}
+        ),
+        headlines=frozenset(
+            number for number, start in enumerate(edges) if any(span.start <= start < span.end for span in headlines)
         ),
     )
 

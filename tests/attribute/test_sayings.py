@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.annotate import annotate
 from kg.attribute import attribute
-from kg.model import Reading
+from kg.model import Block, Reading
 from kg.read import clean_article
 from kg.resolve import resolve
 
@@ -54,6 +55,23 @@ def test_construction(name: str, text: str, expected: list[str]) -> None:
 def test_verbatim_is_what_stands_between_the_marks() -> None:
     reading = read('Berg said the island had been "cut off from the world" for a week.')
     assert [span.of(reading.article.text) for span in reading.attributions[1].verbatim] == ["cut off from the world"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("Two divers rescued off Bergen: police", ["police | : | Two divers rescued off Bergen"]),
+        ("Bergen 'ready for the storm' - mayor", ["mayor | - | Bergen 'ready for the storm'"]),
+        ("Prices fall to record low – report", ["report | – | Prices fall to record low"]),
+        ("Storm hits Bergen: live updates", []),
+        ("Mayor arrives in Oslo - Radio One", []),
+    ],
+)
+def test_a_headline_may_end_with_who_says_so(headline: str, expected: list[str]) -> None:
+    article = clean_article(f"{headline}\n\nThe wind fell at noon.", id="case")
+    title, *rest = article.blocks
+    blocks = (Block(span=title.span, kind="headline"), *rest)
+    assert written(attribute(resolve(annotate(Reading(article=replace(article, blocks=blocks)))))) == expected
 
 
 @pytest.mark.parametrize(
