@@ -26,10 +26,7 @@ STORE = "oxigraph"  # the folder of the database in a generation's folder
 
 
 def add(store: Store, lines: Iterable[str], together: int = _TOGETHER) -> None:
-    """Add quads in bulk, some at a time: the bulk loader holds in memory what it is given in one go.
-
-    It is given text, not a reader: what makes the lines is never called from inside of it, where Ctrl-C may get lost.
-    """
+    """Add quads in bulk, some at a time: the bulk loader holds in memory what it is given in one go."""
     rest = iter(lines)
     while some := "".join(islice(rest, together)):
         # we wrote them: what is checked is checked

@@ -101,7 +101,9 @@ def test_workers_make_the_same_graph_and_a_second_build_changes_nothing(tmp_path
 def building(source: Path, graph: Path) -> subprocess.Popen[bytes]:
     """A build with two workers in a group of processes of its own, from the moment when something is read."""
     command = [sys.executable, "-m", "kg", "build", str(source), "-o", str(graph), "--workers", "2"]
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it for its children too
     child = subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE)  # noqa: S603  our own words
+    signal.signal(signal.SIGINT, heard)
     deadline = time.monotonic() + 60
     while not kept(graph) and time.monotonic() < deadline:
         time.sleep(0.05)
