@@ -21,7 +21,8 @@ Polarity = Literal["positive", "negative"]
 Realis = Literal["actual", "planned", "attempted", "possible", "conditional"]
 Certainty = Literal["certain", "probable", "possible", "unknown"]
 Granularity = Literal[
-    "year", "half", "season", "quarter", "month", "week", "day", "part", "hour", "minute", "decade", "century", "none",
+    "year", "half", "season", "quarter", "month", "week", "day", "part", "hour", "minute", "decade", "century",
+    "none",
 ]  # fmt: skip
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Status = Literal["corroborated", "reported", "attributed", "planned", "denied", "disputed"]

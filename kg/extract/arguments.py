@@ -1,7 +1,7 @@
 """From a predicate's dependants to roles: a frame's own word first, then what each preposition usually means.
 
-"in Osaka"     a place       -> place           "in June"          a time        -> time
-"to Kyiv"      a place       -> destination     "to the senator"   a person      -> recipient
+    "in Osaka"     a place       -> place           "in June"          a time        -> time
+    "to Kyiv"      a place       -> destination     "to the senator"   a person      -> recipient
 """
 
 from __future__ import annotations
@@ -15,18 +15,8 @@ from kg.extract.syntax import child, conjuncts
 from kg.model import Reading
 
 NER_CLASS = {
-    "PERSON": "person",
-    "NORP": "group",
-    "ORG": "organization",
-    "GPE": "place",
-    "LOC": "place",
-    "FAC": "place",
-    "DATE": "time",
-    "TIME": "time",
-    "MONEY": "money",
-    "PERCENT": "amount",
-    "QUANTITY": "amount",
-    "EVENT": "event",
+    "PERSON": "person", "NORP": "group", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "place",
+    "DATE": "time", "TIME": "time", "MONEY": "money", "PERCENT": "amount", "QUANTITY": "amount", "EVENT": "event",
 }
 # an amount of people is people: "thousands of protesters", "one of the men"
 QUANTIFIERS = frozenset(
@@ -45,24 +35,13 @@ CURRENCIES = frozenset("$€£¥")
 PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
     "in": {"time": "time", "place": "place", "organization": "place", "event": "time", "*": "attribute"},
     "at": {
-        "time": "time",
-        "amount": "amount",
-        "money": "amount",
-        "place": "place",
-        "organization": "place",
-        "event": "place",
-        "person": "recipient",
-        "group": "recipient",
-        "*": "attribute",
+        "time": "time", "amount": "amount", "money": "amount", "place": "place", "organization": "place",
+        "event": "place", "person": "recipient", "group": "recipient", "*": "attribute",
     },
     "on": {"time": "time", "place": "place", "*": "topic"},
     "by": {"time": "time", "amount": "amount", "money": "amount", "clause": "instrument", "*": "agent"},
     "to": {
-        "time": "time",
-        "person": "recipient",
-        "organization": "recipient",
-        "group": "recipient",
-        "*": "destination",
+        "time": "time", "person": "recipient", "organization": "recipient", "group": "recipient", "*": "destination",
     },
     "into": {"*": "destination"},
     "onto": {"*": "destination"},
@@ -72,21 +51,12 @@ PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
     "out of": {"*": "origin"},
     "off": {"*": "origin"},
     "with": {
-        "person": "recipient",
-        "organization": "recipient",
-        "group": "recipient",
-        "place": "recipient",
+        "person": "recipient", "organization": "recipient", "group": "recipient", "place": "recipient",
         "*": "instrument",
     },
     "for": {
-        "person": "beneficiary",
-        "organization": "beneficiary",
-        "group": "beneficiary",
-        "time": "time",
-        "money": "amount",
-        "amount": "amount",
-        "place": "destination",
-        "*": "purpose",
+        "person": "beneficiary", "organization": "beneficiary", "group": "beneficiary", "time": "time",
+        "money": "amount", "amount": "amount", "place": "destination", "*": "purpose",
     },
     "of": {"*": "theme"},
     "about": {"*": "topic"},
@@ -127,16 +97,8 @@ PREPOSITIONS: Mapping[str, Mapping[str, str]] = {
     "in front of": {"*": "place"},
 }
 ADVERBIAL_CLAUSES = {
-    "to": "purpose",
-    "so": "purpose",
-    "because": "cause",
-    "since": "time",
-    "after": "time",
-    "before": "time",
-    "when": "time",
-    "while": "time",
-    "until": "time",
-    "once": "time",
+    "to": "purpose", "so": "purpose", "because": "cause", "since": "time", "after": "time", "before": "time",
+    "when": "time", "while": "time", "until": "time", "once": "time",
 }
 
 

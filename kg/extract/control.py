@@ -68,10 +68,8 @@ def _predicative(parse: Parse, i: int) -> bool:
 def is_actor(parse: Parse, i: int) -> bool:
     """Whether a noun names somebody who can do things, as far as the word tells."""
     token = parse.tokens[i]
-    return (
-        token.ner in ("PERSON", "ORG", "GPE", "NORP")
-        or token.pos == "PRON"
-        or not ACTORS.isdisjoint(lexicon().classes.get(token.lemma.lower(), ()))
+    return token.ner in ("PERSON", "ORG", "GPE", "NORP") or token.pos == "PRON" or not ACTORS.isdisjoint(
+        lexicon().classes.get(token.lemma.lower(), ())
     )
 
 

@@ -105,15 +105,12 @@ def _attached(time: TimeExpression, owner: int, parse: Parse, is_trigger: bool) 
 
 
 def _is_the_verb_s(path: list[Token], parse: Parse) -> bool:
-    """ "confirmed the call on Monday": a day of late says when the verb's event was, not when its object's was."""
+    """"confirmed the call on Monday": a day of late says when the verb's event was, not when its object's was."""
     noun = path[-1]
     verb = parse.tokens[noun.head]
     return (
-        len(path) == 3
-        and path[1].text.lower() == "on"
-        and noun.dep == "dobj"
-        and verb.pos in _VERBS
-        and verb.lemma not in _HAPPENING | _PLANNING
+        len(path) == 3 and path[1].text.lower() == "on" and noun.dep == "dobj"
+        and verb.pos in _VERBS and verb.lemma not in _HAPPENING | _PLANNING
     )
 
 

@@ -81,7 +81,9 @@ def _own_dependants(parse: Parse, verb: int, passive: bool) -> Iterator[Argument
                 yield Argument("adverbial", c if measure is None else measure)
 
 
-def preposition_arguments(parse: Parse, preposition: int, name: str = "", depth: int = 0) -> Iterator[Argument]:
+def preposition_arguments(
+    parse: Parse, preposition: int, name: str = "", depth: int = 0
+) -> Iterator[Argument]:
     """What stands under a preposition, also a compound one ("because of", "out of", "according to")."""
     if depth > DEPTH:
         return

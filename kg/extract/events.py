@@ -43,12 +43,8 @@ def mentions_by_head(reading: Reading) -> dict[int, Mention]:
 
 
 def _event(
-    trigger: Trigger,
-    reading: Reading,
-    iris: dict[int, str],
-    mentions: dict[int, Mention],
-    classes: Classes,
-    words: Lexicon,
+    trigger: Trigger, reading: Reading, iris: dict[int, str], mentions: dict[int, Mention],
+    classes: Classes, words: Lexicon,
 ) -> Event:
     parse = reading.parse
     own = iris[trigger.head]
@@ -62,17 +58,10 @@ def _event(
         roles.setdefault((role, filled.head), filled)
     date = date_event(trigger.head, parse, reading.times, reading.article)
     return Event(
-        iri=own,
-        kind=trigger.kind,
-        lemma=trigger.lemma,
-        trigger=trigger.span(parse),
-        sentence=parse.tokens[trigger.head].sentence,
-        plover=words.plover(trigger.kind),
+        iri=own, kind=trigger.kind, lemma=trigger.lemma, trigger=trigger.span(parse),
+        sentence=parse.tokens[trigger.head].sentence, plover=words.plover(trigger.kind),
         roles=tuple(sorted(roles.values(), key=lambda r: (r.head.start, r.name))),
-        time=date.value,
-        start=date.start,
-        end=date.end,
-        time_basis=date.basis,
+        time=date.value, start=date.start, end=date.end, time_basis=date.basis,
     )
 
 
@@ -89,11 +78,8 @@ def _role(
     if mention and parse.tokens[head - 1].tag == "HYPH" and span.start <= mention.span.start <= token.start:
         span = Span(mention.span.start, span.end)  # the second of two names joined by a hyphen
     return Role(
-        name=name,
-        span=span,
-        head=Span(token.start, token.end),
-        entity=mention.entity if mention else None,
-        event=event,
+        name=name, span=span, head=Span(token.start, token.end),
+        entity=mention.entity if mention else None, event=event,
     )
 
 

@@ -1,4 +1,4 @@
-"""The event lexicon `seeds/events.tsv`: which words name which type of event, with which roles.
+'''The event lexicon `seeds/events.tsv`: which words name which type of event, with which roles.
 
 Types stand under PLOVER's sixteen (Open Event Data Alliance, 2018) where one of them fits; frames follow the
 spirit of VerbNet: they say which dependant gives which role. One row is one sense; columns, tab-separated:
@@ -30,7 +30,7 @@ Among senses of a word the longest trigger wins, then the conditioned sense, the
 
     >>> [sense.type for sense in lexicon().verbs["detain"]]
     ['Detain']
-"""
+'''
 
 from __future__ import annotations
 
@@ -57,11 +57,7 @@ PARTICLES = frozenset("on over in off up down out through along away back around
 PREPOSITIONS = frozenset("into for with from to of at by against about upon after onto toward through".split())
 NOUN_PREPOSITIONS = frozenset({"of", "from", "for", "on", "to", "over", "with", "in"})
 DEFAULT_FRAME: Mapping[str, str] = {
-    "subj": "agent",
-    "obj": "patient",
-    "iobj": "recipient",
-    "attr": "attribute",
-    "comp": "theme",
+    "subj": "agent", "obj": "patient", "iobj": "recipient", "attr": "attribute", "comp": "theme",
 }
 
 

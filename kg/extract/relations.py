@@ -231,12 +231,8 @@ class _Finder:
         entity = object_.entity if object_ else None
         return Relation(
             iri=within(self.article.iri, "relation", name, subject.entity, entity or object_span.of(self.article.text)),
-            name=name,
-            subject=subject.entity,
-            object=entity,
-            span=span,
-            subject_span=subject.span,
-            object_span=object_span,
+            name=name, subject=subject.entity, object=entity, span=span,
+            subject_span=subject.span, object_span=object_span,
         )
 
 

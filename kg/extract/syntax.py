@@ -31,16 +31,7 @@ OBJECT_PREPOSITIONS = {
 PARTICIPIAL = frozenset({"acl", "advcl", "amod", "relcl", "ccomp", "oprd", "pcomp", "dep"})
 DITRANSITIVE = frozenset("give award offer grant pay send show tell teach charge call name deny ask lend".split())
 PARTNERS = {  # a closing mark belongs to a phrase only with its opening one, and the reverse
-    '"': '"',
-    "“": "”",
-    "”": "“",
-    "(": ")",
-    ")": "(",
-    "[": "]",
-    "]": "[",
-    "‘": "’",
-    "''": "``",
-    "``": "''",
+    '"': '"', "“": "”", "”": "“", "(": ")", ")": "(", "[": "]", "]": "[", "‘": "’", "''": "``", "``": "''",
 }
 DEPTH = 8  # clauses, conjuncts or prepositions followed at most
 
@@ -114,9 +105,7 @@ def is_relative(parse: Parse, i: int) -> bool:
     """A relative pronoun ("who", "which", "that") as an argument."""
     token = parse.tokens[i]
     return (token.tag in RELATIVE_TAGS and token.lemma.lower() in RELATIVES) or (
-        token.dep in SUBJECTS
-        and token.tag in ("IN", "DT", "WDT")
-        and token.lemma.lower() == "that"
+        token.dep in SUBJECTS and token.tag in ("IN", "DT", "WDT") and token.lemma.lower() == "that"
         and relative_clause(parse, token.head) is not None
     )
 

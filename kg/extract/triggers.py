@@ -56,8 +56,7 @@ def triggers(reading: Reading, lexicon: Lexicon) -> list[Trigger]:
     names = {mention.head.end for mention in reading.mentions if mention.form == "name"}
     called = _words_of_people(reading)
     verbs = (
-        t.i
-        for t in parse.tokens
+        t.i for t in parse.tokens
         if t.end not in names and t.text not in called and is_event_verb(parse, t.i) and not _names_people(t, lexicon)
     )
     arguments = {verb: verb_arguments(parse, verb) for verb in verbs}
@@ -126,7 +125,9 @@ def is_event_verb(parse: Parse, i: int) -> bool:
     return token.pos == "AUX" and token.tag != "MD"
 
 
-def _verb_trigger(parse: Parse, verb: int, arguments: list[Argument], classes: Classes, lexicon: Lexicon) -> Trigger:
+def _verb_trigger(
+    parse: Parse, verb: int, arguments: list[Argument], classes: Classes, lexicon: Lexicon
+) -> Trigger:
     token = parse.tokens[verb]
     lemma = token.lemma.lower()
     if lemma == "be":

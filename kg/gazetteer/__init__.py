@@ -1,8 +1,8 @@
 """The gazetteer: names that are known, and the real things they name.
 
->>> gazetteer = Table([parse_row({"label": "Elba", "kind": "place", "aliases": "the Isle of Elba"})])
->>> [(match.name, match.how) for match in gazetteer.find("He left the Isle of Elba.")]
-[('the Isle of Elba', 'alias')]
+    >>> gazetteer = Table([parse_row({"label": "Elba", "kind": "place", "aliases": "the Isle of Elba"})])
+    >>> [(match.name, match.how) for match in gazetteer.find("He left the Isle of Elba.")]
+    [('the Isle of Elba', 'alias')]
 """
 
 from __future__ import annotations
@@ -22,22 +22,8 @@ from kg.gazetteer.row import Office, Row, parse_row
 from kg.gazetteer.table import Table, read_table
 
 __all__ = [
-    "Gazetteer",
-    "How",
-    "Index",
-    "Match",
-    "Office",
-    "Progress",
-    "Row",
-    "Sense",
-    "Summary",
-    "Table",
-    "build",
-    "current",
-    "default",
-    "open_gazetteer",
-    "parse_row",
-    "using",
+    "Gazetteer", "How", "Index", "Match", "Office", "Progress", "Row", "Sense", "Summary", "Table", "build", "current",
+    "default", "open_gazetteer", "parse_row", "using",
 ]
 
 _USED: ContextVar[tuple[Path, ...]] = ContextVar("gazetteers", default=())

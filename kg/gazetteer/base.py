@@ -115,7 +115,9 @@ class Gazetteer(ABC):
 
     def row(self, label: str, kind: str | None = None) -> Row | None:
         """The likeliest row with this label (and kind)."""
-        return next((row for row, how in self.lookup(label) if how == "label" and kind in (None, row.kind)), None)
+        return next(
+            (row for row, how in self.lookup(label) if how == "label" and kind in (None, row.kind)), None
+        )
 
     def by_office(self, title: str, of: str, date: str | None = None) -> tuple[Row, ...]:
         """Who held the office on an ISO date; without a date, all holders, the latest first.

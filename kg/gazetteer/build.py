@@ -65,12 +65,7 @@ class _Ended(Exception):  # noqa: N818  not an error: the input is shorter than 
 
 
 def build(
-    dump: Path,
-    output: Path,
-    *,
-    language: str = "en",
-    min_sitelinks: int = 5,
-    subclasses: bool = False,
+    dump: Path, output: Path, *, language: str = "en", min_sitelinks: int = 5, subclasses: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Summary:
     """Make the index `output` from `dump` (.json, .json.gz, .json.bz2, .csv, .tsv, .ttl, .nt).
@@ -87,11 +82,7 @@ def build(
 
 
 def _build(
-    source: _Source,
-    output: Path,
-    language: str,
-    min_sitelinks: int,
-    subclasses: bool,
+    source: _Source, output: Path, language: str, min_sitelinks: int, subclasses: bool,
     progress: Callable[[Progress], None] | None,
 ) -> Summary:
     dump = source.path

@@ -1,8 +1,8 @@
 """Other people's tables as ours: their column names, and how they write classes and offices.
 
->>> own = adapted({"name": "Ann Lee", "type": "person", "country_qid": "Q159", "roles": "Mayor of Elba 2012/"})
->>> own["label"], own["kind"], own["offices"]
-('Ann Lee', 'person', 'mayor@Elba@2012@|mayor of elba@Q159@2012@')
+    >>> own = adapted({"name": "Ann Lee", "type": "person", "country_qid": "Q159", "roles": "Mayor of Elba 2012/"})
+    >>> own["label"], own["kind"], own["offices"]
+    ('Ann Lee', 'person', 'mayor@Elba@2012@|mayor of elba@Q159@2012@')
 """
 
 from __future__ import annotations
@@ -13,23 +13,10 @@ from collections.abc import Iterator, Mapping
 from kg.gazetteer.classes import class_of
 
 _COLUMNS = {
-    "name": "label",
-    "preflabel": "label",
-    "prefLabel": "label",
-    "altlabel": "aliases",
-    "altLabel": "aliases",
-    "alias": "aliases",
-    "names": "aliases",
-    "demonym": "demonyms",
-    "country_qid": "country",
-    "wikidata": "qid",
-    "wikidata_id": "qid",
-    "id": "qid",
-    "geonames_id": "geonames",
-    "website": "domain",
-    "latitude": "lat",
-    "longitude": "lon",
-    "weight": "prior",
+    "name": "label", "preflabel": "label", "prefLabel": "label", "altlabel": "aliases", "altLabel": "aliases",
+    "alias": "aliases", "names": "aliases", "demonym": "demonyms", "country_qid": "country",
+    "wikidata": "qid", "wikidata_id": "qid", "id": "qid", "geonames_id": "geonames", "website": "domain",
+    "latitude": "lat", "longitude": "lon", "weight": "prior",
 }
 _HELD = re.compile(r"(.+?)\s*(?:\[Q\d+\]\s*)?(?<!\S)(\d{4}(?:-\d\d){0,2})?/(\d{4}(?:-\d\d){0,2})?")
 

@@ -25,20 +25,8 @@ from kg.errors import SeedError
 from kg.model import EntityKind
 
 COLUMNS = (
-    "label",
-    "kind",
-    "class",
-    "qid",
-    "aliases",
-    "demonyms",
-    "country",
-    "metonyms",
-    "offices",
-    "domain",
-    "geonames",
-    "lat",
-    "lon",
-    "prior",
+    "label", "kind", "class", "qid", "aliases", "demonyms", "country", "metonyms", "offices", "domain",
+    "geonames", "lat", "lon", "prior",
 )
 KINDS: frozenset[str] = frozenset(get_args(EntityKind))
 
@@ -125,19 +113,12 @@ def parse_row(cells: Mapping[str, str | None]) -> Row:
 def row_cells(row: Row) -> dict[str, str]:
     """The row as its table cells: the inverse of `parse_row`."""
     cells = dict.fromkeys(COLUMNS, "") | {
-        "label": row.label,
-        "kind": row.kind,
-        "class": row.cls,
-        "qid": row.qid or "",
-        "aliases": "|".join(row.aliases),
-        "demonyms": "|".join(row.demonyms),
-        "country": row.country or "",
+        "label": row.label, "kind": row.kind, "class": row.cls, "qid": row.qid or "",
+        "aliases": "|".join(row.aliases), "demonyms": "|".join(row.demonyms), "country": row.country or "",
         "metonyms": "|".join(row.metonyms),
         "offices": "|".join("@".join((o.title, o.of, o.start, o.end)) for o in row.offices),
-        "domain": row.domain or "",
-        "geonames": row.geonames or "",
-        "lat": "" if row.lat is None else repr(row.lat),
-        "lon": "" if row.lon is None else repr(row.lon),
+        "domain": row.domain or "", "geonames": row.geonames or "",
+        "lat": "" if row.lat is None else repr(row.lat), "lon": "" if row.lon is None else repr(row.lon),
         "prior": "" if row.prior == 1.0 else repr(row.prior),
     }
     return {name: " ".join(cell.split()) for name, cell in cells.items()}

@@ -19,13 +19,9 @@ _GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 _WIKIDATA = "http://www.wikidata.org/entity/"
 _GEONAMES = "https://sws.geonames.org/"
 _CELLS = {
-    _SKOS + "prefLabel": "label",
-    _SKOS + "altLabel": "aliases",
-    _SKOS + "exactMatch": "same",
-    "http://www.w3.org/2002/07/owl#sameAs": "same",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": "type",
-    _GEO + "lat": "lat",
-    _GEO + "long": "lon",
+    _SKOS + "prefLabel": "label", _SKOS + "altLabel": "aliases", _SKOS + "exactMatch": "same",
+    "http://www.w3.org/2002/07/owl#sameAs": "same", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": "type",
+    _GEO + "lat": "lat", _GEO + "long": "lon",
 }
 
 
@@ -61,12 +57,9 @@ def _row_cells(iri: str, cells: defaultdict[str, list[str]]) -> dict[str, str | 
     kind = class_of(cells["type"])
     names = [*cells["label"], *cells["aliases"]]
     return {
-        "label": names[0].strip(),
-        "aliases": "|".join(name.replace("|", " ") for name in names[1:]),
-        "kind": kind.kind if kind else "other",
-        "class": kind.cls if kind else "concept",
+        "label": names[0].strip(), "aliases": "|".join(name.replace("|", " ") for name in names[1:]),
+        "kind": kind.kind if kind else "other", "class": kind.cls if kind else "concept",
         "qid": next((each.removeprefix(_WIKIDATA) for each in ids if each.startswith(_WIKIDATA)), ""),
         "geonames": next((each.removeprefix(_GEONAMES).strip("/") for each in ids if each.startswith(_GEONAMES)), ""),
-        "lat": next(iter(cells["lat"]), ""),
-        "lon": next(iter(cells["lon"]), ""),
+        "lat": next(iter(cells["lat"]), ""), "lon": next(iter(cells["lon"]), ""),
     }

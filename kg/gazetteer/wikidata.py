@@ -43,17 +43,10 @@ def item_of(entity: Json, language: str) -> Item | None:
     sitelinks = len(entity.get("sitelinks") or ())
     lat, lon = _coordinates(claims)
     row = Row(
-        label=names[0],
-        kind="other",
-        qid=qid,
-        aliases=tuple(names[1:]),
-        demonyms=tuple(_demonyms(claims, language)),
-        country=next(_ids(claims, "P17"), None),
-        domain=next(_domains(claims), None),
-        geonames=next(_strings(claims, "P1566"), None),
-        lat=lat,
-        lon=lon,
-        prior=round(max(min(sitelinks / _WELL_KNOWN, 1.0), 0.001), 3),
+        label=names[0], kind="other", qid=qid, aliases=tuple(names[1:]),
+        demonyms=tuple(_demonyms(claims, language)), country=next(_ids(claims, "P17"), None),
+        domain=next(_domains(claims), None), geonames=next(_strings(claims, "P1566"), None),
+        lat=lat, lon=lon, prior=round(max(min(sitelinks / _WELL_KNOWN, 1.0), 0.001), 3),
     )
     return Item(row, tuple(_ids(claims, "P31")), tuple(_ids(claims, "P279")), tuple(_held(claims)), sitelinks)
 

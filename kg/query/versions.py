@@ -66,7 +66,9 @@ def versions(articles: Iterable[Known], added: Collection[str] = ()) -> list[tup
         if article.url:
             by_url[article.url].append(article)
     groups = (by_url[url] for url in sorted(by_url) if len(by_url[url]) > 1)
-    return [tuple(sorted(group, key=lambda one: (one.published or "", one.iri in added, one.iri))) for group in groups]
+    return [
+        tuple(sorted(group, key=lambda one: (one.published or "", one.iri in added, one.iri))) for group in groups
+    ]
 
 
 def revision(older: Reading, newer: Reading) -> Revision:

@@ -63,13 +63,8 @@ def _nationals(scene: Scene, draft: Draft, row: Row) -> None:
     number = count(scene.parse, draft)
     many = plural(scene.parse, draft)
     thing = Thing(
-        scene.quote(draft),
-        "person" if number else "group",
-        named=False,
-        number="pl" if many else "sg",
-        senses={"people"},
-        count=number,
-        nationality=country,
+        scene.quote(draft), "person" if number else "group", named=False, number="pl" if many else "sg",
+        senses={"people"}, count=number, nationality=country,
     )
     draft.denotes(thing, f"people of {row.label}", 0.95)
 
@@ -77,7 +72,6 @@ def _nationals(scene: Scene, draft: Draft, row: Row) -> None:
 def _premodifiers(scene: Scene, draft: Draft) -> list[int]:
     parse = scene.parse
     return [
-        parse.left[i]
-        for i in parse.children[draft.head]
+        parse.left[i] for i in parse.children[draft.head]
         if i < draft.first and parse.tokens[i].dep in {"nummod", "det", "amod", "quantmod"}
     ]

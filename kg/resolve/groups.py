@@ -61,12 +61,8 @@ def _group(made: dict[frozenset[Thing], Thing], members: tuple[Thing, ...]) -> T
     key = frozenset(members)
     if key not in made:
         made[key] = Thing(
-            " and ".join(member.label for member in members),
-            "group",
-            named=False,
-            number="pl",
-            count=str(len(members)),
-            members=members,
+            " and ".join(member.label for member in members), "group", named=False, number="pl",
+            count=str(len(members)), members=members,
         )
     return made[key]
 

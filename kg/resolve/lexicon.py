@@ -38,10 +38,8 @@ class Part(NamedTuple):
 @cache
 def nouns() -> dict[str, Noun]:
     """Singular noun -> what it names."""
-    return {
-        noun: Noun(_kind(kind, at, "nouns.tsv"), sense, gender)
-        for at, (noun, kind, sense, gender) in _rows("nouns.tsv", 4)
-    }
+    return {noun: Noun(_kind(kind, at, "nouns.tsv"), sense, gender)
+            for at, (noun, kind, sense, gender) in _rows("nouns.tsv", 4)}
 
 
 @cache

@@ -112,8 +112,7 @@ def _office_spoken_of(scene: Scene, row: Row) -> bool:
     lemmas = scene.lemmas
     return any(
         set(office.title.casefold().split()) <= lemmas
-        for office in row.offices
-        if scene.date is None or office.held_on(scene.date)
+        for office in row.offices if scene.date is None or office.held_on(scene.date)
     )
 
 

@@ -62,9 +62,7 @@ def _partner(scene: Scene, draft: Draft) -> bool:
     """Whether another capital or country is a subject in the same sentence."""
     sentence = scene.parse.tokens[draft.head].sentence
     return any(
-        other is not draft
-        and scene.parse.tokens[other.head].sentence == sentence
-        and other.kind == "place"
+        other is not draft and scene.parse.tokens[other.head].sentence == sentence and other.kind == "place"
         and scene.parse.tokens[other.head].dep == "nsubj"
         for other in scene.drafts
     )

@@ -231,7 +231,9 @@ def _repeated(parse: Parse, pieces: list[Piece], headlines: frozenset[int]) -> l
     return sorted([*pieces, *_again(parse, texts, known, taken_by(pieces))])
 
 
-def _again(parse: Parse, texts: tuple[str, ...], known: dict[tuple[str, ...], str], taken: set[int]) -> list[Piece]:
+def _again(
+    parse: Parse, texts: tuple[str, ...], known: dict[tuple[str, ...], str], taken: set[int]
+) -> list[Piece]:
     starts: dict[str, list[tuple[str, ...]]] = {}
     for name in sorted(known, key=len, reverse=True):
         starts.setdefault(name[0], []).append(name)

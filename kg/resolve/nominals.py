@@ -15,7 +15,9 @@ from kg.resolve.lexicon import Noun, listed, nouns, parts
 from kg.resolve.scene import Draft, Scene
 
 NOUN_TAGS = frozenset({"NN", "NNS"})
-PREMODIFIERS = frozenset("det amod compound nummod poss nmod predet quantmod advmod punct npadvmod".split())
+PREMODIFIERS = frozenset(
+    "det amod compound nummod poss nmod predet quantmod advmod punct npadvmod".split()
+)
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 OF_OFFICE = frozenset({"state", "government", "staff", "director"})  # "head of state", "board of directors"
 DESCRIBING = frozenset({"compound", "nmod", "appos", "amod"})
@@ -168,8 +170,7 @@ def plural(parse: Parse, draft: Draft) -> bool:
         return True
     return any(
         parse.tokens[i].dep == "nummod" and parse.tokens[i].text.lower() not in {"one", "1"}
-        for i in parse.children[draft.head]
-        if draft.first <= i < draft.head
+        for i in parse.children[draft.head] if draft.first <= i < draft.head
     )
 
 

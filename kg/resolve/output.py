@@ -32,13 +32,8 @@ def finished(scene: Scene) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
 def _mention(parse: Parse, draft: Draft, iris: dict[Thing, str]) -> Mention:
     assert draft.thing is not None  # noqa: S101  the caller filters
     return Mention(
-        span=parse.span(draft.first, draft.last),
-        head=parse.span(draft.head, draft.head),
-        kind=draft.kind,
-        entity=iris[draft.thing],
-        form=draft.form,
-        reason=draft.reason,
-        score=draft.score,
+        span=parse.span(draft.first, draft.last), head=parse.span(draft.head, draft.head), kind=draft.kind,
+        entity=iris[draft.thing], form=draft.form, reason=draft.reason, score=draft.score,
     )
 
 
@@ -57,14 +52,8 @@ def _entity(thing: Thing, iris: dict[Thing, str]) -> Entity:
     same_as = [f"{WIKIDATA}{row.qid}"] if row and row.qid else []
     same_as += [f"{GEONAMES}{row.geonames}/"] if row and row.geonames else []
     return Entity(
-        iri=iris[thing],
-        label=thing.label,
-        kind=thing.kind,
-        same_as=tuple(same_as),
-        members=tuple(iris[member] for member in thing.members),
-        named=thing.named,
-        count=thing.count,
+        iri=iris[thing], label=thing.label, kind=thing.kind, same_as=tuple(same_as),
+        members=tuple(iris[member] for member in thing.members), named=thing.named, count=thing.count,
         nationality=iris[thing.nationality] if thing.nationality else None,
-        latitude=row.lat if row else None,
-        longitude=row.lon if row else None,
+        latitude=row.lat if row else None, longitude=row.lon if row else None,
     )

@@ -75,8 +75,7 @@ class Scene:
     def place_starts(self) -> frozenset[int]:
         """Where the recogniser or the gazetteer has a state or a region begin."""
         return frozenset(
-            draft.first
-            for draft in self.drafts
+            draft.first for draft in self.drafts
             if draft.label == "GPE" or (draft.match and draft.match.senses[0].row.kind == "place")
         )
 

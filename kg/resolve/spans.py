@@ -19,7 +19,9 @@ class Piece(NamedTuple):
     label: str
 
 
-LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"})
+LABELS = frozenset(
+    {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"}
+)
 NOT_COUNTED = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL"})  # of the recogniser's other labels
 ARTICLES = frozenset({"The", "A", "An", "This", "That"})
 LINKING = frozenset({"-", "–", "&", "/"})  # tie the words on both sides into one

@@ -71,7 +71,7 @@ def _log(support: _Support, rule: Rule, triple: Triple) -> Iterator[str]:
         yield line(iri, part, term, graph)
     for link in links:
         yield line(iri, terms.KG.link, str(link), graph)
-    for attribution in {one for link in links for one in support.attributions(link)}:
+    for attribution in dict.fromkeys(one for link in links for one in support.attributions(link)):
         yield line(iri, terms.KG.attribution, attribution, graph)
 
 

@@ -7,8 +7,10 @@ from the same readings hold the same quads. Only `graph:runs`, the record of bui
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import BufferedReader, RawIOBase
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Store
 
@@ -28,9 +30,26 @@ STORE = "oxigraph"  # the folder of the database in a generation's folder
 def add(store: Store, lines: Iterable[str], together: int = _TOGETHER) -> None:
     """Add quads in bulk, some at a time: the bulk loader holds in memory what it is given in one go."""
     rest = iter(lines)
-    while some := "".join(islice(rest, together)):
-        # we wrote them: what is checked is checked
-        store.bulk_load(some.encode("utf-8"), format=RdfFormat.N_QUADS, lenient=True)
+    for first in rest:
+        some = BufferedReader(_File(chain([first], islice(rest, together - 1))))
+        store.bulk_load(some, format=RdfFormat.N_QUADS, lenient=True)  # we wrote them: what is checked is checked
+
+
+class _File(RawIOBase):
+    """Lines as the bytes of a file, made as they are read: text and bytes of half a million lines would be .2 GB."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.lines = lines
+        self.rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self.rest = self.rest or "".join(islice(self.lines, 1000)).encode("utf-8")
+        part, self.rest = self.rest[: len(buffer)], self.rest[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
 
 
 class Draft:

@@ -87,21 +87,18 @@ def test_expressions_are_in_text_order_and_apart(readings: dict[Case, Reading]) 
         assert all(one.end <= other.start for one, other in pairwise(spans))
 
 
-@pytest.mark.parametrize(
-    ("line", "date"),
-    [
-        ("Posted December. 31, 2019 07:51,   Updated December. 31, 2019 07:51", "2019-12-31T07:51"),
-        ("Dec 30, 2019, 10:05 AM EST", "2019-12-30T10:05-05:00"),
-        ("30 December 2019", "2019-12-30"),
-        ("Published: Mon 30 Dec 2019 21.40 GMT", "2019-12-30"),
-        ("Last updated on Tuesday, December 31, 2019 at 9:15 p.m.", "2019-12-31T21:15"),
-        ("2019-12-30T18:00:00Z", "2019-12-30T18:00:00Z"),
-        ("31.12.2019 18:40 GMT", "2019-12-31T18:40Z"),
-        ("December 31st, 2019", "2019-12-31"),
-        ("MOSCOW, December 29. /TASS/.", None),
-        ("By Ann Lee", None),
-    ],
-)
+@pytest.mark.parametrize(("line", "date"), [
+    ("Posted December. 31, 2019 07:51,   Updated December. 31, 2019 07:51", "2019-12-31T07:51"),
+    ("Dec 30, 2019, 10:05 AM EST", "2019-12-30T10:05-05:00"),
+    ("30 December 2019", "2019-12-30"),
+    ("Published: Mon 30 Dec 2019 21.40 GMT", "2019-12-30"),
+    ("Last updated on Tuesday, December 31, 2019 at 9:15 p.m.", "2019-12-31T21:15"),
+    ("2019-12-30T18:00:00Z", "2019-12-30T18:00:00Z"),
+    ("31.12.2019 18:40 GMT", "2019-12-31T18:40Z"),
+    ("December 31st, 2019", "2019-12-31"),
+    ("MOSCOW, December 29. /TASS/.", None),
+    ("By Ann Lee", None),
+])
 def test_datelines(line: str, date: str | None) -> None:
     assert parse_dateline(line) == date
 
@@ -115,8 +112,7 @@ def test_a_dateline_block_is_read_too() -> None:
     text = "Posted December. 31, 2019 07:51\nThe ship sank on Sunday."
     line = text.index("\n")
     blocks = (
-        Block(span=Span(0, line), kind="dateline"),
-        Block(span=Span(line + 1, len(text)), kind="paragraph"),
+        Block(span=Span(0, line), kind="dateline"), Block(span=Span(line + 1, len(text)), kind="paragraph"),
     )
     reading = article(text, None)
     found = next(annotate_all([replace(reading, article=replace(reading.article, blocks=blocks))])).times
@@ -154,36 +150,8 @@ def test_a_date_that_no_article_has_is_none(published: str) -> None:
 
 _SOME = [
     *sorted({" ".join(words) for words in lexicon()}),
-    "2019",
-    "31",
-    "12",
-    "7",
-    "1,000",
-    "0",
-    ",",
-    ".",
-    "-",
-    "the",
-    "of",
-    "in",
-    "a",
-    "and",
-    "half",
-    "'s",
-    "18:00",
-    "30th",
-    "99:99",
-    "2019-02-31",
-    "31/12/2019",
-    "13/13/13",
-    "$",
-    "ago",
-    "next",
-    "1990s",
-    "per",
-    "to",
-    "from",
-    "until",
+    "2019", "31", "12", "7", "1,000", "0", ",", ".", "-", "the", "of", "in", "a", "and", "half", "'s", "18:00", "30th",
+    "99:99", "2019-02-31", "31/12/2019", "13/13/13", "$", "ago", "next", "1990s", "per", "to", "from", "until",
 ]
 
 

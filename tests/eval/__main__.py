@@ -66,10 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures as one flat object")
     parser.add_argument("--errors", type=Path, metavar="FILE", help="write every miss and false alarm as JSON lines")
     parser.add_argument(
-        "--parse-cache",
-        type=Path,
-        metavar="DIR",
-        default=Path(cache) if cache else None,
+        "--parse-cache", type=Path, metavar="DIR", default=Path(cache) if cache else None,
         help="keep parses here between runs (default: the environment's KG_EVAL_CACHE)",
     )
     parser.add_argument("--until", choices=[step.name for step in STEPS], help="run the steps up to this one only")

@@ -131,13 +131,8 @@ def _trigger_report(pages: Iterable[Page]) -> Report:
 def _error(page: Page, kind: ErrorKind, label: str, tokens: Sequence[int], note: str) -> Error:
     text = page.document.text
     return Error(
-        figure="ecbplus.event",
-        kind=kind,
-        label=label,
-        article=page.document.name,
-        span=text.span(tokens),
-        text=text.text,
-        note=note,
+        figure="ecbplus.event", kind=kind, label=label, article=page.document.name, span=text.span(tokens),
+        text=text.text, note=note,
     )
 
 

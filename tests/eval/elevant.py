@@ -79,8 +79,7 @@ def _score(folders: Sequence[Path], reader: Reader, limit: int | None) -> Report
     report.figures += [
         f1_figure("elevant.ner", names),
         Figure(
-            key="elevant.id_precision",
-            value=on_names.precision,
+            key="elevant.id_precision", value=on_names.precision,
             detail=f"({on_names.right} right of {on_names.predicted} ids given to names of the gold)",
         ),
         Figure(key="  id.precision_anywhere", value=ids.precision, detail=given, listed=False),
@@ -140,12 +139,7 @@ def _count(gold: AbstractSet[object], ours: AbstractSet[object]) -> Counts:
 def _errors(article: Labelled, ours: dict[Span, str | None]) -> Iterator[Error]:
     def error(figure: str, kind: ErrorKind, span: Span, note: str) -> Error:
         return Error(
-            figure=f"elevant.{figure}",
-            kind=kind,
-            label=kind,
-            article=article.id,
-            span=span,
-            text=article.text,
+            figure=f"elevant.{figure}", kind=kind, label=kind, article=article.id, span=span, text=article.text,
             note=note,
         )
 

@@ -96,7 +96,9 @@ class Report:
     def flat(self) -> dict[str, float]:
         """Key -> fraction of 1, of everything that could be measured."""
         return {
-            figure.key: round(figure.value, 4) for figure in self.figures if figure.listed and figure.value is not None
+            figure.key: round(figure.value, 4)
+            for figure in self.figures
+            if figure.listed and figure.value is not None
         }
 
 
@@ -119,7 +121,9 @@ def f1_figure(key: str, counts: Counts, *, listed: bool = True) -> Figure:
 
 def accuracy_figure(key: str, right: int, total: int, note: str = "") -> Figure:
     """A share of matched things; not available when nothing matched."""
-    return Figure(key=key, value=right / total if total else None, detail=f"({right} of {total} matched){note}")
+    return Figure(
+        key=key, value=right / total if total else None, detail=f"({right} of {total} matched){note}"
+    )
 
 
 def total(counts: Sequence[Counts]) -> Counts:

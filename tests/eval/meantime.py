@@ -96,7 +96,9 @@ class Tallies:
             if key == "ner":
                 figures += [f1_figure(f"  ner.{k}", c, listed=False) for k, c in self.names_by_kind.items()]
         figures.append(
-            coreference_figure("meantime.coref", self.gold_entities.as_clusters(), self.our_entities.as_clusters())
+            coreference_figure(
+                "meantime.coref", self.gold_entities.as_clusters(), self.our_entities.as_clusters()
+            )
         )
         for key in ("event", "role"):
             figures.append(f1_figure(f"meantime.{key}", self.counts[key]))
@@ -131,13 +133,8 @@ class Page:
     def error(self, figure: str, kind: ErrorKind, label: str, tokens: Sequence[int], note: str = "") -> Error:
         text = self.document.text
         return Error(
-            figure=f"meantime.{figure}",
-            kind=kind,
-            label=label,
-            article=self.document.name,
-            span=text.span(tokens),
-            text=text.text,
-            note=note,
+            figure=f"meantime.{figure}", kind=kind, label=label, article=self.document.name,
+            span=text.span(tokens), text=text.text, note=note,
         )
 
 
@@ -229,10 +226,7 @@ def _chain_error(page: Page, tallies: Tallies, mention: Mention, tokens: range, 
     ours = sorted({e.label for e in page.reading.entities if e.iri == mention.entity})
     tallies.errors.append(
         page.error(
-            "coref",
-            "wrong value",
-            mention.form,
-            tokens,
+            "coref", "wrong value", mention.form, tokens,
             f"ours: {ours} by {mention.reason}; gold: {gold.attributes.get('TAG_DESCRIPTOR', '')}",
         )
     )

@@ -219,24 +219,15 @@ def _article_errors(
     for number, theirs in enumerate(gold):
         if number not in found:
             yield Error(
-                figure="polnear.linked",
-                kind="miss",
-                label="attribution",
-                article=article.id,
-                span=theirs.cue[0],
-                text=article.text,
-                note=_quotes(article.text, theirs.source, theirs.content),
+                figure="polnear.linked", kind="miss", label="attribution", article=article.id, span=theirs.cue[0],
+                text=article.text, note=_quotes(article.text, theirs.source, theirs.content),
             )
     for number, ours in enumerate(predicted):
         if number not in right:
             pieces = _pieces(ours)
             yield Error(
-                figure="polnear.linked",
-                kind="false alarm",
-                label="attribution",
-                article=article.id,
-                span=ours.cue or (*ours.content, Span(0, 0))[0],
-                text=article.text,
+                figure="polnear.linked", kind="false alarm", label="attribution", article=article.id,
+                span=ours.cue or (*ours.content, Span(0, 0))[0], text=article.text,
                 note=_quotes(article.text, pieces["source"], pieces["content"]),
             )
 

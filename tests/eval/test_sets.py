@@ -153,22 +153,10 @@ def meantime_reading() -> Reading:
     school = Role(name="theme", span=at(text, "a school"), head=at(text, "school"))
     link = Role(name="theme", span=at(text, "closed"), head=at(text, "closed"), event="ev:closed")
     agent = role("agent", "Harbour TV")
-    opens = Event(
-        iri="ev:opens",
-        kind="Launch",
-        lemma="open",
-        trigger=at(text, "opens"),
-        sentence=0,
-        roles=(agent, agent, school, link),
-    )
-    train = Event(
-        iri="ev:train",
-        kind="Event",
-        lemma="train",
-        trigger=at(text, "train"),
-        sentence=2,
-        roles=(role("patient", "divers"), role("destination", "Elba"), role("time", "Monday")),
-    )
+    opens = Event(iri="ev:opens", kind="Launch", lemma="open", trigger=at(text, "opens"), sentence=0,
+                  roles=(agent, agent, school, link))
+    train = Event(iri="ev:train", kind="Event", lemma="train", trigger=at(text, "train"), sentence=2,
+                  roles=(role("patient", "divers"), role("destination", "Elba"), role("time", "Monday")))
     in_elba = Event(iri="ev:elba", kind="Event", lemma="elba", trigger=at(text, "Elba"), sentence=2)
     closed = Event(iri="ev:closed", kind="Event", lemma="close", trigger=at(text, "closed"), sentence=3)
     return Reading(
@@ -255,11 +243,8 @@ def ecbplus_readings() -> tuple[Reading, ...]:
         article = clean_article(document.text.text, id=document.name)
         events = tuple(
             Event(
-                iri=f"ev:{document.name}:{words}",
-                kind="Event",
-                lemma=words.lower(),
-                trigger=at(article.text, words),
-                sentence=0,
+                iri=f"ev:{document.name}:{words}", kind="Event", lemma=words.lower(),
+                trigger=at(article.text, words), sentence=0,
             )
             for words in triggers[document.name]
         )

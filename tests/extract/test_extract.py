@@ -14,7 +14,7 @@ TEXT = (
     "The FSB detained two men who were planning an attack in St. Petersburg, the Kremlin said on Sunday.\n"
     "Quite a day!\n"
     "***\n"
-    'Merkel had a meeting with Macron, and France, Spain and Italy signed the "treaty" '
+    "Merkel had a meeting with Macron, and France, Spain and Italy signed the \"treaty\" "
     "that Russia’s president rejected.\n"
 )
 

@@ -35,9 +35,7 @@ def test_an_installed_package_adds_its_events(tmp_path: Path) -> None:
     subprocess.run([*install, "--target", str(tmp_path), str(EXAMPLE)], check=True)  # noqa: S603  our own package
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", f"import sys; sys.path.append({str(tmp_path)!r}){PROGRAM}"],
-        check=True,
-        capture_output=True,
-        text=True,
+        check=True, capture_output=True, text=True,
     )
     found = json.loads(done.stdout)
     assert found["names"] == ["events", "relations", "weather"]

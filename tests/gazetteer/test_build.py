@@ -22,8 +22,7 @@ Json = dict[str, Any]
 def value(name: str, kind: str, data: object, **qualifiers: str) -> Json:
     statement: Json = {
         "mainsnak": {"snaktype": "value", "property": name, "datavalue": {"value": data, "type": kind}},
-        "type": "statement",
-        "rank": "normal",
+        "type": "statement", "rank": "normal",
     }
     for prop, time in qualifiers.items():
         told = {"value": {"time": f"+{time}T00:00:00Z", "precision": 11}, "type": "time"}
@@ -38,12 +37,9 @@ def entity_id(qid: str) -> Json:
 def item(qid: str, label: str, classes: list[str], links: int = 10, **more: Any) -> Json:
     claims = {"P31": [value("P31", "wikibase-entityid", entity_id(cls)) for cls in classes]}
     return {
-        "type": "item",
-        "id": qid,
-        "labels": {"en": {"language": "en", "value": label}},
+        "type": "item", "id": qid, "labels": {"en": {"language": "en", "value": label}},
         "aliases": {"en": [{"language": "en", "value": name} for name in more.pop("aliases", [])]},
-        "descriptions": {},
-        "claims": claims | more.pop("claims", {}),
+        "descriptions": {}, "claims": claims | more.pop("claims", {}),
         "sitelinks": {f"x{n}wiki": {"site": f"x{n}wiki", "title": label, "badges": []} for n in range(links)},
     }
 
@@ -51,44 +47,22 @@ def item(qid: str, label: str, classes: list[str], links: int = 10, **more: Any)
 EARTH = "http://www.wikidata.org/entity/Q2"
 
 # places and people of our own making: no real id stands for them
-LAND = item(
-    "Q900000001",
-    "Norland",
-    ["Q6256"],
-    claims={
-        "P1549": [value("P1549", "monolingualtext", {"text": "Norlander", "language": "en"})],
-        "P625": [value("P625", "globecoordinate", {"latitude": 12.5, "longitude": -3.25, "globe": EARTH})],
-        "P1566": [value("P1566", "external-id", "12345")],
-    },
-)
+LAND = item("Q900000001", "Norland", ["Q6256"], claims={
+    "P1549": [value("P1549", "monolingualtext", {"text": "Norlander", "language": "en"})],
+    "P625": [value("P625", "globecoordinate", {"latitude": 12.5, "longitude": -3.25, "globe": EARTH})],
+    "P1566": [value("P1566", "external-id", "12345")],
+})
 OFFICE = item("Q900000002", "President of Norland", ["Q294414"], links=0)
-PERSON = item(
-    "Q900000003",
-    "Ada Orm",
-    ["Q5"],
-    aliases=["A. Orm", "Orm | Ada"],
-    claims={
-        "P17": [value("P17", "wikibase-entityid", entity_id("Q900000001"))],
-        "P39": [value("P39", "wikibase-entityid", entity_id("Q900000002"), P580="2015-03-01", P582="2019-12-31")],
-    },
-)
-PAPER = item(
-    "Q900000004",
-    "Norland Herald",
-    ["Q900000009"],
-    claims={
-        "P856": [value("P856", "string", "https://www.herald.example/")],
-    },
-)
-SUBCLASS = item(
-    "Q900000009",
-    "weekly of a small town",
-    [],
-    links=0,
-    claims={
-        "P279": [value("P279", "wikibase-entityid", entity_id("Q11032"))],
-    },
-)
+PERSON = item("Q900000003", "Ada Orm", ["Q5"], aliases=["A. Orm", "Orm | Ada"], claims={
+    "P17": [value("P17", "wikibase-entityid", entity_id("Q900000001"))],
+    "P39": [value("P39", "wikibase-entityid", entity_id("Q900000002"), P580="2015-03-01", P582="2019-12-31")],
+})
+PAPER = item("Q900000004", "Norland Herald", ["Q900000009"], claims={
+    "P856": [value("P856", "string", "https://www.herald.example/")],
+})
+SUBCLASS = item("Q900000009", "weekly of a small town", [], links=0, claims={
+    "P279": [value("P279", "wikibase-entityid", entity_id("Q11032"))],
+})
 OBSCURE = item("Q900000005", "Nobody Known", ["Q5"], links=1)
 ITEMS = [LAND, OFFICE, PERSON, PAPER, SUBCLASS, OBSCURE]
 
@@ -101,9 +75,7 @@ def dump_bytes(items: list[Json], broken: str | None = None) -> bytes:
 
 
 PACKED: dict[str, Callable[[bytes], bytes]] = {
-    "dump.json": bytes,
-    "dump.json.gz": lambda data: gzip.compress(data, mtime=0),
-    "dump.json.bz2": bz2.compress,
+    "dump.json": bytes, "dump.json.gz": lambda data: gzip.compress(data, mtime=0), "dump.json.bz2": bz2.compress,
 }
 
 
@@ -116,10 +88,8 @@ def test_a_dump_in_its_real_form(tmp_path: Path, name: str) -> None:
     index = open_gazetteer(tmp_path / "names.kg")
     found = index.find("President A. Orm, a Norlander, left Norland; Nobody Known saw the Norland Herald.")
     assert [(match.name, match.how, match.rows[0].qid) for match in found] == [
-        ("A. Orm", "alias", "Q900000003"),
-        ("Norlander", "demonym", "Q900000001"),
-        ("Norland", "label", "Q900000001"),
-        ("Norland", "label", "Q900000001"),
+        ("A. Orm", "alias", "Q900000003"), ("Norlander", "demonym", "Q900000001"),
+        ("Norland", "label", "Q900000001"), ("Norland", "label", "Q900000001"),
     ]
     land = index.row("Norland", "place")
     assert land is not None
@@ -244,8 +214,7 @@ def test_skos(tmp_path: Path) -> None:
     index = open_gazetteer(tmp_path / "names.kg")
     found = index.find("Orm wrote the White Paper; Ada Ormova did not.")
     assert [(match.name, match.rows[0].kind, match.rows[0].qid) for match in found] == [
-        ("Orm", "person", "Q900000003"),
-        ("White Paper", "other", None),
+        ("Orm", "person", "Q900000003"), ("White Paper", "other", None),
     ]
 
 
@@ -257,16 +226,10 @@ def test_used_beside_the_default(tmp_path: Path) -> None:
         assert [match.name for match in gazetteer.find("Ada Orm flew to Moscow.")] == ["Ada Orm", "Moscow"]
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "told"),
-    [
-        ("missing.json", None, "cannot be opened"),
-        ("empty.csv", b"", "no row"),
-        ("bad.ttl", b"x:a a .", "cannot be read"),
-        ("x.csv", b"a,b\n1,2\n", "must name the columns"),
-        ("x.tsv", b"label\tkind\n\xff\xfe\tperson\n", "UTF-8"),
-    ],
-)
+@pytest.mark.parametrize(("name", "content", "told"), [
+    ("missing.json", None, "cannot be opened"), ("empty.csv", b"", "no row"), ("bad.ttl", b"x:a a .", "cannot be read"),
+    ("x.csv", b"a,b\n1,2\n", "must name the columns"), ("x.tsv", b"label\tkind\n\xff\xfe\tperson\n", "UTF-8"),
+])
 def test_an_input_that_cannot_be_used(tmp_path: Path, name: str, content: bytes | None, told: str) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)

@@ -35,21 +35,18 @@ def gazetteer(request: pytest.FixtureRequest, tmp_path: Path) -> Gazetteer:
     return open_gazetteer(tmp_path / "rows.kg")
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("Norland and the Kingdom of Norland", ["Norland", "Kingdom of Norland"]),
-        ("a Norland-based firm, Norland's army, (Norland)", ["Norland", "Norland", "Norland"]),
-        ("Norlandia, norland, NORLAND, xNorland", []),
-        ("from the N.L. Then N.L.", ["N.L.", "N.L."]),
-        ("the Red House said; Red House staff", ["the Red House", "Red House"]),
-        ("Port\n  Orm", ["Port\n  Orm"]),
-        ("People’s Voice! wrote", ["People’s Voice!"]),
-        ("Bo de la Orm met Ada Orm.", ["Bo de la Orm", "Ada Orm"]),
-        ("Ada. Orm", ["Orm"]),
-        ("", []),
-    ],
-)
+@pytest.mark.parametrize(("text", "names"), [
+    ("Norland and the Kingdom of Norland", ["Norland", "Kingdom of Norland"]),
+    ("a Norland-based firm, Norland's army, (Norland)", ["Norland", "Norland", "Norland"]),
+    ("Norlandia, norland, NORLAND, xNorland", []),
+    ("from the N.L. Then N.L.", ["N.L.", "N.L."]),
+    ("the Red House said; Red House staff", ["the Red House", "Red House"]),
+    ("Port\n  Orm", ["Port\n  Orm"]),
+    ("People’s Voice! wrote", ["People’s Voice!"]),
+    ("Bo de la Orm met Ada Orm.", ["Bo de la Orm", "Ada Orm"]),
+    ("Ada. Orm", ["Orm"]),
+    ("", []),
+])
 def test_whole_words_the_longest_first(gazetteer: Gazetteer, text: str, names: list[str]) -> None:
     found = gazetteer.find(text)
     assert [text[match.start : match.end] for match in found] == names
@@ -58,12 +55,10 @@ def test_whole_words_the_longest_first(gazetteer: Gazetteer, text: str, names: l
 def test_one_name_of_several_things(gazetteer: Gazetteer) -> None:
     (match,) = gazetteer.find("in Orm")
     assert [(row.label, sense.how) for row, sense in zip(match.rows, match.senses, strict=True)] == [
-        ("Orm", "label"),
-        ("Ada Orm", "alias"),
+        ("Orm", "label"), ("Ada Orm", "alias"),
     ]
     assert [(sense.row.label, sense.how) for sense in gazetteer.lookup("Port Orm")] == [
-        ("Port Orm", "label"),
-        ("Government of Norland", "metonym"),
+        ("Port Orm", "label"), ("Government of Norland", "metonym"),
     ]
     assert gazetteer.lookup("Norlanders")[0].how == "demonym"
 
@@ -75,17 +70,10 @@ def test_who_and_what_of_a_country(gazetteer: Gazetteer) -> None:
     assert gazetteer.capital("Elsewhere") is None
 
 
-@pytest.mark.parametrize(
-    ("date", "names"),
-    [
-        ("2015-02-28", []),
-        ("2015-03-01", ["Ada Orm"]),
-        ("2019-12-31", ["Ada Orm"]),
-        ("2020-01-01", ["Bo de la Orm"]),
-        ("2031-01-01", ["Bo de la Orm"]),
-        (None, ["Bo de la Orm", "Ada Orm"]),
-    ],
-)
+@pytest.mark.parametrize(("date", "names"), [
+    ("2015-02-28", []), ("2015-03-01", ["Ada Orm"]), ("2019-12-31", ["Ada Orm"]), ("2020-01-01", ["Bo de la Orm"]),
+    ("2031-01-01", ["Bo de la Orm"]), (None, ["Bo de la Orm", "Ada Orm"]),
+])
 def test_who_held_an_office(gazetteer: Gazetteer, date: str | None, names: list[str]) -> None:
     assert [row.label for row in gazetteer.by_office("President", "Norland", date)] == names
 
@@ -98,18 +86,11 @@ def test_domains_with_what_is_under_them(gazetteer: Gazetteer) -> None:
     assert gazetteer.by_domain("example") is None
 
 
-@pytest.mark.parametrize(
-    ("row", "told"),
-    [
-        ("\tperson", "label is empty"),
-        ("X\tship", "'ship' is not a kind"),
-        ("X\tperson\t\t42", "not a Wikidata id"),
-        ("X\tplace" + "\t" * 9 + "\t91", "lat '91' is not a number"),
-        ("X\tperson" + "\t" * 7 + "mayor", "not of the form"),
-        ("X\tperson" + "\t" * 7 + "mayor@Elba@99", "is not a date"),
-        ("X\tperson" + "\t" * 20, "label is empty"),
-    ],
-)
+@pytest.mark.parametrize(("row", "told"), [
+    ("\tperson", "label is empty"), ("X\tship", "'ship' is not a kind"), ("X\tperson\t\t42", "not a Wikidata id"),
+    ("X\tplace" + "\t" * 9 + "\t91", "lat '91' is not a number"), ("X\tperson" + "\t" * 7 + "mayor", "not of the form"),
+    ("X\tperson" + "\t" * 7 + "mayor@Elba@99", "is not a date"), ("X\tperson" + "\t" * 20, "label is empty"),
+])
 def test_a_broken_row_is_told_with_its_line_and_skipped(tmp_path: Path, row: str, told: str) -> None:
     path = tmp_path / "rows.tsv"
     path.write_text(f"# a comment\n{HEADER}{row}\nNorland\tplace\n", encoding="utf-8")

@@ -135,7 +135,9 @@ def test_words_that_only_look_like_service_pass(query: str) -> None:
     run(STORE, query)
 
 
-@pytest.mark.parametrize("part", ["#", "SERVICE ", "SERVICE<", "SERVICE#\n", "SERVICE SILENT ", "SERVICE ?a "])
+@pytest.mark.parametrize(
+    "part", ["#", "SERVICE ", "SERVICE<", "SERVICE#\n", "SERVICE SILENT ", "SERVICE ?a "]
+)
 def test_looking_for_service_takes_no_longer_than_reading(part: str) -> None:
     begun = time.process_time()
     refuse_service("SERVICE" + part * 30_000)

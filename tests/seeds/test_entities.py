@@ -19,41 +19,18 @@ import pytest
 
 from kg.files import seeds
 
-COLUMNS = "label kind class qid aliases demonyms country metonyms offices domain geonames lat lon".split()
+COLUMNS = (
+    "label kind class qid aliases demonyms country metonyms offices domain geonames lat lon".split()
+)
 CLASSES = {
     "person": {"politician", "official", "commander", "monarch", "cleric", "businessperson", "activist", "figure"},
     "organization": {
-        "government",
-        "presidency",
-        "ministry",
-        "agency",
-        "intelligence-agency",
-        "security-service",
-        "army",
-        "parliament",
-        "court",
-        "central-bank",
-        "party",
-        "international-body",
-        "summit",
-        "news-agency",
-        "outlet",
-        "company",
-        "armed-group",
-        "ngo",
-        "university",
+        "government", "presidency", "ministry", "agency", "intelligence-agency", "security-service", "army",
+        "parliament", "court", "central-bank", "party", "international-body", "summit", "news-agency", "outlet",
+        "company", "armed-group", "ngo", "university",
     },
     "place": {
-        "state",
-        "former-state",
-        "capital",
-        "city",
-        "region",
-        "us-state",
-        "site",
-        "continent",
-        "sea",
-        "river",
+        "state", "former-state", "capital", "city", "region", "us-state", "site", "continent", "sea", "river",
     },
     "group": {"people"},
     "other": {"conflict", "treaty", "event", "document", "object"},
@@ -62,30 +39,10 @@ LISTS = ("aliases", "demonyms", "metonyms", "offices", "domain")
 CITY_STATES = {"Monaco", "Nauru", "Singapore", "Vatican City"}  # the state's row stands for its capital
 # offices that only one person holds at a time, so that a description by office has one answer
 SOLE = {
-    "president",
-    "prime minister",
-    "premier",
-    "chancellor",
-    "taoiseach",
-    "king",
-    "queen",
-    "emperor",
-    "emir",
-    "pope",
-    "supreme leader",
-    "vice president",
-    "foreign minister",
-    "foreign secretary",
-    "defense minister",
-    "secretary of state",
-    "secretary of defense",
-    "treasury secretary",
-    "attorney general",
-    "director",
-    "director of national intelligence",
-    "national security adviser",
-    "secretary-general",
-    "press secretary",
+    "president", "prime minister", "premier", "chancellor", "taoiseach", "king", "queen", "emperor", "emir", "pope",
+    "supreme leader", "vice president", "foreign minister", "foreign secretary", "defense minister",
+    "secretary of state", "secretary of defense", "treasury secretary", "attorney general", "director",
+    "director of national intelligence", "national security adviser", "secretary-general", "press secretary",
 }
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"
 

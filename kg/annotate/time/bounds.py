@@ -63,7 +63,9 @@ def _is_range(one: Found, other: Found, words: Sequence[Word]) -> bool:
     return between[0] != "and" or _before(one, words) == "between"
 
 
-def _bounds(preposition: str, start: str, end: str | None, published: date | None) -> tuple[str | None, str | None]:
+def _bounds(
+    preposition: str, start: str, end: str | None, published: date | None
+) -> tuple[str | None, str | None]:
     match preposition:
         case "since":
             tomorrow = (published + timedelta(days=1)).isoformat() if published else None

@@ -20,13 +20,8 @@ def on_day(day: date | None, hour: int, minute: int, zone: str = "") -> Meaning:
     start = datetime.combine(day, time(hour, minute))
     end = start + timedelta(minutes=1)
     return Meaning(
-        day.isoformat() + clock,
-        "TIME",
-        start.isoformat(timespec="minutes") + zone,
-        end.isoformat(timespec="minutes") + zone,
-        "minute",
-        "narrative",
-        Period(day, "day"),
+        day.isoformat() + clock, "TIME", start.isoformat(timespec="minutes") + zone,
+        end.isoformat(timespec="minutes") + zone, "minute", "narrative", Period(day, "day"),
     )
 
 
@@ -38,13 +33,8 @@ def part_of_day(day: date | None, part: str, anchor: str = "narrative") -> Meani
     midnight = datetime.combine(day, time())
     start, end = midnight + timedelta(hours=int(first)), midnight + timedelta(hours=int(last))
     return Meaning(
-        f"{day.isoformat()}T{code}",
-        "TIME",
-        start.isoformat(timespec="minutes"),
-        end.isoformat(timespec="minutes"),
-        "part",
-        anchor,
-        Period(day, "day"),
+        f"{day.isoformat()}T{code}", "TIME", start.isoformat(timespec="minutes"),
+        end.isoformat(timespec="minutes"), "part", anchor, Period(day, "day"),
     )
 
 

@@ -20,20 +20,11 @@ class _Measure(NamedTuple):
 
 
 _MEASURES = {
-    "second": _Measure("TS", 1, ""),
-    "minute": _Measure("TM", 1, ""),
-    "hour": _Measure("TH", 1, ""),
-    "day": _Measure("D", 1, "day"),
-    "week": _Measure("W", 1, "week"),
-    "month": _Measure("M", 1, "month"),
-    "quarter": _Measure("M", 3, "month"),
-    "year": _Measure("Y", 1, "year"),
-    "decade": _Measure("Y", 10, "year"),
-    "century": _Measure("Y", 100, "year"),
-    "weekend": _Measure("D", 2, "day"),
-    "2 week": _Measure("W", 2, "week"),
-    "6 month": _Measure("M", 6, "month"),
-    "1000 year": _Measure("Y", 1000, "year"),
+    "second": _Measure("TS", 1, ""), "minute": _Measure("TM", 1, ""), "hour": _Measure("TH", 1, ""),
+    "day": _Measure("D", 1, "day"), "week": _Measure("W", 1, "week"), "month": _Measure("M", 1, "month"),
+    "quarter": _Measure("M", 3, "month"), "year": _Measure("Y", 1, "year"), "decade": _Measure("Y", 10, "year"),
+    "century": _Measure("Y", 100, "year"), "weekend": _Measure("D", 2, "day"),
+    "2 week": _Measure("W", 2, "week"), "6 month": _Measure("M", 6, "month"), "1000 year": _Measure("Y", 1000, "year"),
 }
 _OPEN = frozenset("for in over within during after of by through across took spent last lasted lasting since".split())
 _AHEAD = frozenset("ago later earlier before after of".split())

@@ -135,13 +135,8 @@ def dated(period: Period, anchor: str, part: str = "") -> Meaning:
     """A calendar period, or its `early`, `mid` or `late` part under the same value."""
     start, end = third(period, part) if part else (period.start, period.end)
     return Meaning(
-        period.value,
-        "DATE",
-        start.isoformat(),
-        end.isoformat(),
-        granularity_of(period.unit),
-        anchor,
-        period,
+        period.value, "DATE", start.isoformat(), end.isoformat(),
+        granularity_of(period.unit), anchor, period,
     )
 
 

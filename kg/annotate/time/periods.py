@@ -1,8 +1,8 @@
 """Calendar periods (days, ISO weeks, months, quarters ... centuries) and their TIMEX3 values.
 
->>> december = period_at(date(2019, 12, 29), "month")
->>> december.value, shift(december, 1).value, december.end.isoformat()
-('2019-12', '2020-01', '2020-01-01')
+    >>> december = period_at(date(2019, 12, 29), "month")
+    >>> december.value, shift(december, 1).value, december.end.isoformat()
+    ('2019-12', '2020-01', '2020-01-01')
 """
 
 from __future__ import annotations
@@ -14,25 +14,14 @@ Unit = Literal["day", "weekend", "week", "month", "quarter", "season", "half", "
 UNITS: frozenset[str] = frozenset(get_args(Unit))
 
 _MONTHS: dict[Unit, int] = {
-    "month": 1,
-    "quarter": 3,
-    "season": 3,
-    "half": 6,
-    "year": 12,
-    "decade": 120,
-    "century": 1200,
+    "month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200,
 }
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 
 # where the early and the late part of a period begin, in days or months from its start
 _EARLY_LATE_DAYS: dict[Unit, tuple[int, int]] = {"week": (2, 4), "month": (10, 20)}
 _EARLY_LATE_MONTHS: dict[Unit, tuple[int, int]] = {
-    "quarter": (1, 2),
-    "season": (1, 2),
-    "half": (2, 4),
-    "year": (4, 8),
-    "decade": (36, 84),
-    "century": (396, 804),
+    "quarter": (1, 2), "season": (1, 2), "half": (2, 4), "year": (4, 8), "decade": (36, 84), "century": (396, 804),
 }
 
 

@@ -211,13 +211,8 @@ def _scene(scene: Scene, first: int, last: int, reading: Reading | None) -> Scen
     plural = token.dep == "nummod" and parse.tokens[token.head].tag in {"NNS", "NNPS"}
     looking = _LOOKING.get(scene.words[first - 1].text, 0) if first else 0
     return replace(
-        scene,
-        first=first,
-        last=last,
-        direction=lambda: direction(index, parse) or looking,
-        label=token.ner,
-        tag=token.tag,
-        counted=plural,
+        scene, first=first, last=last, direction=lambda: direction(index, parse) or looking, label=token.ner,
+        tag=token.tag, counted=plural,
     )
 
 
@@ -226,8 +221,7 @@ def _on_its_day(each: Found, found: Iterable[Found], scene: Scene) -> Found:
     if id(each.rule) not in _clock_rules() or "r" in each.groups:
         return each
     days = [
-        other
-        for other in found
+        other for other in found
         if other.meaning.period and other.meaning.period.unit == "day" and id(other.rule) not in _clock_rules()
     ]
     if not days:
@@ -241,11 +235,6 @@ def _on_its_day(each: Found, found: Iterable[Found], scene: Scene) -> Found:
 def _timex(each: Found, here: Sequence[Word]) -> TimeExpression:
     meaning = each.meaning
     return TimeExpression(
-        span=Span(here[each.first].start, here[each.last].end),
-        value=meaning.value,
-        type=meaning.type,
-        start=meaning.start,
-        end=meaning.end,
-        granularity=meaning.granularity,
-        anchor=meaning.anchor,
+        span=Span(here[each.first].start, here[each.last].end), value=meaning.value, type=meaning.type,
+        start=meaning.start, end=meaning.end, granularity=meaning.granularity, anchor=meaning.anchor,
     )

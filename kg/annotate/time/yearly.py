@@ -70,7 +70,9 @@ def holiday_season(groups: Groups, scene: Scene) -> Meaning | None:
     end = holiday(last, start.year + 1) if end and end < start else end
     if end is None:
         return None
-    return meaning._replace(value=f"{start.isoformat()}/{end.isoformat()}", end=(end + timedelta(days=1)).isoformat())
+    return meaning._replace(
+        value=f"{start.isoformat()}/{end.isoformat()}", end=(end + timedelta(days=1)).isoformat()
+    )
 
 
 def nth_of_month(groups: Groups, scene: Scene) -> Meaning | None:
