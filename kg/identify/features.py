@@ -190,18 +190,27 @@ def participant_keys(
     entity: Entity | None, head: str, entities: Mapping[str, Entity], canonical: Mapping[str, str]
 ) -> Iterable[str]:
     """The keys under which one participant may meet the same in another article."""
+    described = () if head.casefold() in _POINTING else (WORD + stem(head.casefold()),)
     if entity is None:
-        return (WORD + stem(head.casefold()),)
+        return described
     if entity.members:
         return tuple(ENTITY + canonical.get(member, member) for member in entity.members)
     if entity.named:
         name = ENTITY + canonical.get(entity.iri, entity.iri)
         # an unresolved surname is no other person: it meets the full name by its last word
         return (name, WORD + entity.label.casefold().split()[-1]) if entity.kind == "person" else (name,)
-    keys = [WORD + stem(head.casefold())]
     if entity.nationality:
-        keys.append("n:" + canonical.get(entity.nationality, entity.nationality))
-    return tuple(keys)
+        return (*described, "n:" + canonical.get(entity.nationality, entity.nationality))
+    return described
+
+
+# words that point and do not describe, and the heads of clauses: two of them are nothing shared
+_POINTING = frozenset(
+    "i me my mine we us our ours you your yours he him his she her hers it its they them their theirs who whom whose "
+    "which what that this these those one ones some any all many much more most none others another each both "
+    "something someone somebody anything anyone anybody nothing nobody everything everyone everybody there here "
+    "is am are was were be been being 's ’s 're ’re has have had do does did".split()
+)
 
 
 @cache
