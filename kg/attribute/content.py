@@ -31,6 +31,7 @@ from kg.attribute.objects import (
     plain_object,
     preposition,
     seeming,
+    viewed_object,
     whole_phrase,
 )
 from kg.attribute.prose import Cue, Prose, Run
@@ -84,6 +85,7 @@ _ACTIVE: tuple[tuple[str, Reader], ...] = (
     ("+", whole_phrase),
     ("+", whole_phrase),
     ("claim", claimed_object),
+    ("view", viewed_object),
     ("obj", plain_object),
 )
 _PASSIVE: tuple[tuple[str, Reader], ...] = (

@@ -11,6 +11,7 @@ the content stands, and `effect`, what the word does to the factuality of its co
 | `to`, `ing` | an infinitive, a gerund whose subject is the source |
 | `obj` | the direct object |
 | `claim` | the direct object, where it is no person (dismiss a claim, not a minister) |
+| `view` | the direct object, where words can hit it: a plan, a rival, not a town (attack) |
 | `obj-that`, `obj-to`, `obj-quote` | the clause; the object is only addressed |
 | `obj+to`, `obj+pred`, `obj+as` | the object together with its infinitive, predicate or as-phrase |
 | `obj@of` | the object together with that prepositional phrase |
@@ -60,6 +61,7 @@ _FRAMES = frozenset(
         "ing",
         "obj",
         "claim",
+        "view",
         "obj-that",
         "obj-to",
         "obj-quote",

@@ -180,6 +180,24 @@ def claimed_object(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     return plain_object(prose, cue, source) if object_ is not None and object_ not in prose.people else None
 
 
+_MADE = frozenset(
+    "plan policy proposal bill law decision ruling verdict deal agreement accord pact reform budget record campaign "
+    "remark comment speech statement claim argument idea view stance position approach strategy report article book "
+    "media press move order measure rule regulation program programme handling".split()
+)  # what people say and decide
+
+
+def viewed_object(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """attack X, where X is said or decided, or where one named person attacks another: gunmen attack a town."""
+    object_ = object_of(prose, cue.head)
+    if object_ is None:
+        return None
+    persons = prose.people & prose.actors
+    rivals = source is not None and source.last in persons and object_ in persons
+    made = prose.tokens[object_].lemma.lower() in _MADE
+    return plain_object(prose, cue, source) if rivals or made else None
+
+
 def plain_object(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     """support X: the object, which may be a relative pronoun or the noun of a bare relative clause."""
     tokens, parse = prose.tokens, prose.parse

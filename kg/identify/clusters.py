@@ -1,18 +1,20 @@
 """Clusters of events from scored pairs, whatever the order they came in.
 
-Best pairs first (ties by IRI); two clusters join when the pair reaches the threshold and no pair across them
-speaks clearly against it. After Bagga & Baldwin 1999's vector clustering, with vetoes.
+Best pairs first (ties by IRI); two clusters join when the pair reaches the threshold, the pairs across them agree on
+average, and none speaks clearly against it. After Bagga & Baldwin 1999's vector clustering, with vetoes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, partial
+from itertools import product
 from operator import attrgetter
 from typing import NamedTuple
 
 from kg.identify.curation import Curation
 from kg.identify.features import CorpusFeatures, EventFeatures
-from kg.identify.score import THRESHOLD, VETO, evidence, pair_score
+from kg.identify.score import CONSENT, THRESHOLD, VETO, evidence, pair_score
 from kg.identify.unions import Unions
 from kg.ids import base_of, mint
 from kg.model import Cluster
@@ -37,9 +39,10 @@ def cluster_events(
     for pair in sorted(map(sorted, curation.same)):
         if all(iri in events for iri in pair) and unions.join(*pair):
             merges.append(Merge(1.0, pair[0], pair[1], curated=True))
+    agree = cache(partial(_agree, events, features))  # what did not join is tried again by other pairs
     for merge in scored(features, pairs, curation):
         apart = unions.root(merge.one) != unions.root(merge.other)
-        if apart and not _vetoed(merge, unions, events, features) and unions.join(merge.one, merge.other):
+        if apart and agree(_some(unions, merge.one), _some(unions, merge.other)) and unions.join(*merge[1:3]):
             merges.append(merge)
     by_root: dict[str, list[Merge]] = {}
     for merge in merges:
@@ -64,13 +67,24 @@ def scored(
     return found
 
 
-_LOOKED_AT = 6  # members of each side that may speak against a join: enough to stop a chain, bounded in cost
+_LOOKED_AT = 6  # members of each side that are asked about a join: enough to stop a chain, bounded in cost
 
 
-def _vetoed(merge: Merge, unions: Unions, events: dict[str, EventFeatures], features: CorpusFeatures) -> bool:
-    left = sorted(unions.members(merge.one))[:_LOOKED_AT]
-    right = sorted(unions.members(merge.other))[:_LOOKED_AT]
-    return any(pair_score(events[a], events[b], features) < VETO for a in left for b in right)
+def _some(unions: Unions, iri: str) -> tuple[str, ...]:
+    return tuple(sorted(unions.members(iri))[:_LOOKED_AT])
+
+
+def _agree(
+    events: Mapping[str, EventFeatures], features: CorpusFeatures, left: Sequence[str], right: Sequence[str]
+) -> bool:
+    """Whether what is in two clusters may be one, pair by pair."""
+    total = 0.0
+    for one, other in product(left, right):
+        score = pair_score(events[one], events[other], features)
+        if score < VETO:
+            return False
+        total += score
+    return total >= CONSENT * len(left) * len(right)
 
 
 def _cluster(

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 
+from kg.identify.shares import share
 from kg.model import Entity, Event, Reading
 
 ENTITY, WORD = "e:", "w:"
@@ -64,9 +65,10 @@ class EventFeatures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorpusFeatures:
-    """All events, sorted by IRI, and how alike their articles are."""
+    """All events, sorted by IRI, of so many articles, and how alike these are."""
 
     events: tuple[EventFeatures, ...]
+    articles: int
     vectors: Mapping[str, Mapping[str, float]] = field(repr=False)
     _known: dict[tuple[str, str], float] = field(default_factory=dict, repr=False)
 
@@ -92,7 +94,7 @@ def corpus_features(readings: Sequence[Reading], canonical: Mapping[str, str]) -
     events.sort(key=lambda event: event.iri)
     seen = Counter(key for counted in keys.values() for key in counted)
     vectors = {article: weighted(counted, seen, len(keys)) for article, counted in keys.items()}
-    return CorpusFeatures(events=tuple(events), vectors=vectors)
+    return CorpusFeatures(events=tuple(events), articles=len(keys), vectors=vectors)
 
 
 def article_features(reading: Reading, canonical: Mapping[str, str]) -> tuple[list[EventFeatures], Counter[str]]:
@@ -114,9 +116,16 @@ def weighted(counted: Mapping[str, int], seen: Mapping[str, int], articles: int)
     key is. The background keeps what all articles of a small collection share from weighing nothing: it is what
     makes them one story. Exact sums: no order of keys may reach a score."""
     total = articles + _BACKGROUND
-    raw = {key: (1 + math.log(n)) * math.log(total / seen[key]) for key, n in counted.items()}
+    raw = {key: (1 + math.log(n)) * math.log(total / (seen[key] + _beside(key))) for key, n in counted.items()}
     norm = math.sqrt(math.fsum(weight * weight for weight in raw.values())) or 1.0
     return {key: weight / norm for key, weight in raw.items()}
+
+
+def _beside(key: str) -> float:
+    """In how many of the background's articles a key is: a usual word in as many as it is in all news."""
+    if key.startswith("lemma:"):
+        return _BACKGROUND * share("stem", key.removeprefix("lemma:"), 0.0)
+    return _BACKGROUND * max(share("word", key, 0.0), share("type", key, 0.0))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -180,11 +180,11 @@ def event_clusters(tables: Tables, found: DataFrame, articles: int, curation: Cu
     blocks = tables.spark.createDataFrame(
         blocked, "block string, published string, iri string, value binary", verifySchema=False
     )
-    near = tables.together("near", blocks, partial(_near, curation), _PAIRS).dropDuplicates(["one", "other"])
+    near = tables.together("near", blocks, partial(_near, curation, articles), _PAIRS).dropDuplicates(["one", "other"])
     of_one = vectors.selectExpr("article as article_one", "value as vector_one")
     of_other = vectors.selectExpr("article as article_other", "value as vector_other")
     beside = near.join(of_one, "article_one").join(of_other, "article_other")
-    merges = tables.each("merges", beside, partial(_merges, curation), "item string, other string")
+    merges = tables.each("merges", beside, partial(_merges, curation, articles), "item string, other string")
     roots = components(tables, "event-components", merges.union(_ruled(tables, curation)))
     held = roots.join(events.withColumnRenamed("iri", "item"), "item")
     weighed = held.select("root", "article").distinct().join(vectors, "article")
@@ -193,7 +193,7 @@ def event_clusters(tables: Tables, found: DataFrame, articles: int, curation: Cu
         .union(weighed.selectExpr("root", "'vector' as what", "article", "'' as other", "value"))
         .union(roots.join(merges, "item").selectExpr("root", "'pair' as what", "item", "other", "null as value"))
     )
-    return tables.together("event-clusters", parts, partial(_join_events, curation), _CLUSTERS)
+    return tables.together("event-clusters", parts, partial(_join_events, curation, articles), _CLUSTERS)
 
 
 def _vectors(tables: Tables, keys: DataFrame, articles: int) -> DataFrame:
@@ -219,29 +219,29 @@ def _block_rows(rows: Rows) -> Iterator[tuple[Any, ...]]:
 
 
 _PAIRS = "one string, other string, article_one string, article_other string, value_one binary, value_other binary"
-_ALL_ALIKE = _AllAlike(events=(), vectors={})
 
 
-def _near(curation: Curation, rows: Rows) -> Iterator[tuple[Any, ...]]:
+def _near(curation: Curation, articles: int, rows: Rows) -> Iterator[tuple[Any, ...]]:
     """Of the pairs of one block, those that are one if only their articles are alike."""
+    features = _AllAlike(events=(), articles=articles, vectors={})
     decoded = ((_features.decode(row.value), row.value) for row in rows)
     for pair in neighbours(decoded):
         (one, packed_one), (other, packed_other) = sorted(pair, key=lambda event: event[0].iri)
-        if one.iri != other.iri and scored(_ALL_ALIKE, [(one, other)], curation):
+        if one.iri != other.iri and scored(features, [(one, other)], curation):
             yield one.iri, other.iri, one.article, other.article, packed_one, packed_other
 
 
-def _merges(curation: Curation, rows: Rows) -> Iterator[tuple[str, str]]:
+def _merges(curation: Curation, articles: int, rows: Rows) -> Iterator[tuple[str, str]]:
     for row in rows:
         vectors = {
             row.article_one: _weights.decode(row.vector_one), row.article_other: _weights.decode(row.vector_other)
         }  # fmt: skip
         pair = _features.decode(row.value_one), _features.decode(row.value_other)
-        if scored(CorpusFeatures(events=(), vectors=vectors), [pair], curation):
+        if scored(CorpusFeatures(events=(), articles=articles, vectors=vectors), [pair], curation):
             yield row.one, row.other
 
 
-def _join_events(curation: Curation, rows: Rows) -> Iterator[tuple[Any, ...]]:
+def _join_events(curation: Curation, articles: int, rows: Rows) -> Iterator[tuple[Any, ...]]:
     events: dict[str, EventFeatures] = {}
     vectors: dict[str, dict[str, float]] = {}
     pairs: list[tuple[str, str]] = []
@@ -252,6 +252,7 @@ def _join_events(curation: Curation, rows: Rows) -> Iterator[tuple[Any, ...]]:
             vectors[row.item] = _weights.decode(row.value)
         else:
             pairs.append((row.item, row.other))
-    features = CorpusFeatures(events=tuple(events[iri] for iri in sorted(events)), vectors=vectors)
+    held = tuple(events[iri] for iri in sorted(events))
+    features = CorpusFeatures(events=held, articles=articles, vectors=vectors)
     met = [(events[one], events[other]) for one, other in pairs]
     yield from map(_cluster_row, cluster_events(features, met, curation))
