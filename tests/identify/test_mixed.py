@@ -18,10 +18,10 @@ NOTES = (
     "chairman Ade Bello. He raised doubts about the rules of the regulator, and he paid the fine.",
     "Shoppers in Lima complained about the price of bread. It is too high, said Rosa Quispe, who has four children. "
     "The problem is the drought, and the ministry of agriculture has no plan.",
-    "A museum in Vienna shows letters of Beethoven to his nephew. It was the best year we had, said director Eva Huber. "
-    "Visitors pay twelve euros, and guides give talks in nine languages.",
-    "A dam near Pune is safe, engineers said after an inspection of its gates. The matter was raised by farmers, who pay "
-    "for the water. They have a meeting with the owner.",
+    "A museum in Vienna shows letters of Beethoven to his nephew. It was the best year we had, said Eva Huber, who "
+    "directs it. Visitors pay twelve euros, and guides give talks in nine languages.",
+    "A dam near Pune is safe, engineers said after an inspection of its gates. The matter was raised by farmers, who "
+    "pay for the water. They have a meeting with the owner.",
     "Lisbon's port raised its fees for container ships. Captains said they would pay, but that it was a problem for "
     "small lines. A plan for a second pier is before parliament.",
 )
