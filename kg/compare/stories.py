@@ -1,21 +1,122 @@
-"""Stories: articles that share events; and what each outlet leaves out of a story that others tell."""
+"""Stories: articles that tell the same things; and what each outlet leaves out of a story that others tell."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.compare.claims import Claim, Claims
 from kg.identify.unions import Unions
 from kg.ids import base_of, mint
 from kg.model import Omission, Side, Story
 
+SHARED = 20  # two articles tell one story where they share one in so many of the things that the shorter tells, or more
+_BESIDE = 50  # articles that each is held against, of those that tell a thing with it: famous things have a bound
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a story needs to know of one thing. `first` is its earliest stated date, `names` counts the claims that
-    name each label, `side` is one telling of it where it is worth telling that an outlet lacks it."""
+    """What a story needs to know of one thing as one article tells it. `event` is the first of its events there,
+    `first` the earliest stated date, `names` counts the claims that name each label, `side` is one telling of it
+    where it is worth telling that an outlet lacks it."""
+
+    about: str
+    article: str
+    outlet: str
+    event: str
+    kind: str
+    first: str | None
+    names: Mapping[str, int]
+    side: Side | None
+
+
+def told_of(about: str, claims: Iterable[Claim]) -> list[Told]:
+    """What a story needs to know of one thing, from the claims about it: one for each article, in their order."""
+    by_article: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_article[claim.reading.article.iri].append(claim)
+    return [_told(about, article, found) for article, found in sorted(by_article.items())]
+
+
+def _told(about: str, article: str, claims: Sequence[Claim]) -> Told:
+    stated = [claim.event.start for claim in claims if claim.event.start and claim.event.time_basis == "stated"]
+    names: Counter[str] = Counter()
+    for claim in claims:
+        names.update({entity.label for role in claim.event.roles for _, entity in claim.named(role)})
+    first = min(claims, key=lambda claim: claim.event.iri)
+    side = first.side(first.reading.sentences[first.event.sentence], first.event.lemma)
+    return Told(
+        about=about,
+        article=article,
+        outlet=first.outlet,
+        event=first.event.iri,
+        kind=first.event.kind,
+        first=min(stated, default=None),
+        names=names,
+        side=side if _worth_telling(first) else None,
+    )
+
+
+def beside(told: Sequence[Told]) -> Iterator[tuple[str, str]]:
+    """Pairs of articles that tell one thing, in order."""
+    for at, one in enumerate(told):
+        for other in islice(told, at + 1, at + 1 + _BESIDE):
+            yield one.article, other.article
+
+
+def _worth_telling(claim: Claim) -> bool:
+    """A saying alone is no event of the story; an event without any name in it cannot be looked for."""
+    named = any(claim.named(role) for role in claim.event.roles)
+    return claim.event.kind != "Statement" and named
+
+
+def stories(claims: Claims) -> tuple[tuple[Story, ...], tuple[Omission, ...]]:
+    """Articles that tell some of the same things, with what their outlets leave out; what tells of nothing that another
+    tells is no story."""
+    told = [told_of(about, found) for about, found in claims.by_thing.items()]
+    things = Counter(one.article for found in told for one in found)
+    shared = Counter(pair for found in told for pair in beside(found))
+    unions = Unions()
+    for (one, other), count in sorted(shared.items()):
+        if count * SHARED >= min(things[one], things[other]):
+            unions.join(one, other)
+    by_root: dict[str, list[Told]] = defaultdict(list)
+    for one_told in (one for found in told for one in found):
+        by_root[unions.root(one_told.article)].append(one_told)
+    found = [story(by_root[unions.root(articles[0])]) for articles in unions.groups()]
+    found.sort(key=lambda pair: pair[0].iri)
+    return tuple(one for one, _ in found), tuple(omission for _, omissions in found for omission in omissions)
+
+
+def story(told: Iterable[Told]) -> tuple[Story, tuple[Omission, ...]]:
+    """The story that the articles of these things tell together, and its omissions: things with a named participant
+    that some of its outlets have and others lack."""
+    by_thing: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        by_thing[one.about].append(one)
+    things = sorted(map(_thing, by_thing.values()), key=lambda thing: (thing.first or "9999", thing.about))
+    articles = tuple(sorted({article for thing in things for article in thing.articles}))
+    outlets = {outlet for thing in things for outlet in thing.outlets}
+    whole = Story(
+        iri=mint(base_of(articles[0]), "story", *articles),
+        label=_label(things),
+        articles=articles,
+        events=tuple(thing.about for thing in things),
+        outlets=tuple(sorted(outlets)),
+    )
+    left_out = ((thing, tuple(sorted(outlets.difference(thing.outlets)))) for thing in things)
+    return whole, tuple(
+        Omission(story=whole.iri, about=thing.about, outlets=thing.outlets, lacking=lacking, sides=(thing.side,))
+        for thing, lacking in left_out
+        if lacking and thing.side
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Thing:
+    """One thing as all articles of a story tell it."""
 
     about: str
     kind: str
@@ -26,72 +127,23 @@ class Told:
     side: Side | None
 
 
-def told_of(about: str, claims: Sequence[Claim]) -> Told:
-    """All that a story needs to know of one thing, from the claims about it."""
-    stated = [claim.event.start for claim in claims if claim.event.start and claim.event.time_basis == "stated"]
+def _thing(told: Sequence[Told]) -> _Thing:
     names: Counter[str] = Counter()
-    for claim in claims:
-        names.update({entity.label for role in claim.event.roles for _, entity in claim.named(role)})
-    first = min(claims, key=lambda claim: claim.event.iri)
-    side = first.side(first.reading.sentences[first.event.sentence], first.event.lemma)
-    return Told(
-        about=about,
-        kind=claims[0].event.kind,
-        articles=tuple(sorted({claim.reading.article.iri for claim in claims})),
-        outlets=tuple(sorted({claim.outlet for claim in claims})),
-        first=min(stated, default=None),
+    for one in told:
+        names.update(one.names)
+    first = min(told, key=lambda one: one.event)
+    return _Thing(
+        about=first.about,
+        kind=first.kind,
+        articles=tuple(sorted(one.article for one in told)),
+        outlets=tuple(sorted({one.outlet for one in told})),
+        first=min((one.first for one in told if one.first), default=None),
         names=names,
-        side=side if _worth_telling(claims[0]) else None,
+        side=first.side,
     )
 
 
-def _worth_telling(claim: Claim) -> bool:
-    """A saying alone is no event of the story; an event without any name in it cannot be looked for."""
-    named = any(claim.named(role) for role in claim.event.roles)
-    return claim.event.kind != "Statement" and named
-
-
-def stories(claims: Claims) -> tuple[tuple[Story, ...], tuple[Omission, ...]]:
-    """Articles joined by events that two or more of them tell, with what their outlets leave out; an article that
-    shares none is no story."""
-    unions = Unions()
-    telling = {about: sorted({claim.reading.article.iri for claim in told}) for about, told in claims.by_thing.items()}
-    for articles in telling.values():
-        for other in articles[1:]:
-            unions.join(articles[0], other)
-    by_root: dict[str, list[str]] = defaultdict(list)
-    for about, articles in telling.items():
-        by_root[unions.root(articles[0])].append(about)
-    found = [
-        story(told_of(about, claims.by_thing[about]) for about in by_root[unions.root(articles[0])])
-        for articles in unions.groups()
-    ]
-    found.sort(key=lambda pair: pair[0].iri)
-    return tuple(one for one, _ in found), tuple(omission for _, omissions in found for omission in omissions)
-
-
-def story(things: Iterable[Told]) -> tuple[Story, tuple[Omission, ...]]:
-    """The story that the articles of these things tell together, and its omissions: things with a named participant
-    that some of its outlets have and others lack."""
-    ordered = sorted(things, key=lambda thing: (thing.first or "9999", thing.about))
-    articles = tuple(sorted({article for thing in ordered for article in thing.articles}))
-    outlets = {outlet for thing in ordered for outlet in thing.outlets}
-    told = Story(
-        iri=mint(base_of(articles[0]), "story", *articles),
-        label=_label(ordered),
-        articles=articles,
-        events=tuple(thing.about for thing in ordered),
-        outlets=tuple(sorted(outlets)),
-    )
-    left_out = ((thing, tuple(sorted(outlets.difference(thing.outlets)))) for thing in ordered)
-    return told, tuple(
-        Omission(story=told.iri, about=thing.about, outlets=thing.outlets, lacking=lacking, sides=(thing.side,))
-        for thing, lacking in left_out
-        if lacking and thing.side
-    )
-
-
-def _label(things: Iterable[Told]) -> str:
+def _label(things: Iterable[_Thing]) -> str:
     """The three names that most of the story's claims are about, and the type that most articles tell."""
     names: Counter[str] = Counter()
     kinds: Counter[str] = Counter()

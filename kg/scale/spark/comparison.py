@@ -4,7 +4,7 @@
     lone       by article             things that one article alone tells
     things     by cluster             the claims about one thing: where they differ, its links
     lines      by line                links between events, links of stated relations
-    stories    by component           articles that share things, and what their outlets leave out
+    stories    by pair, by component  articles that share things, and what their outlets leave out
 
 A claim knows its whole article, so an article goes, packed, to every thing that it shares with others.
 """
@@ -21,7 +21,7 @@ from kg.compare.claims import Claim, Stated, article_claims, relayed
 from kg.compare.copies import alike, bands, own_voice, shingles
 from kg.compare.disagreements import differing
 from kg.compare.links import Line, event_links, line_link, lines_between, relation_line, relation_links
-from kg.compare.stories import Told, story, told_of
+from kg.compare.stories import SHARED, Told, beside, story, told_of
 from kg.model import Article
 from kg.scale.spark.components import components
 from kg.scale.spark.tables import Rows, Tables, pack
@@ -57,8 +57,7 @@ def compare(tables: Tables, readings: DataFrame) -> Found:
     drawn = found.where("what = 'link' and thing is not null").select("thing").distinct()
     lines = found.where("what = 'drawn-line'").join(drawn, "thing", "left_semi").select(*found.columns)
     links = found.where("what = 'link'").union(lines).select("value", "thing", "cluster")
-    told = found.where("what = 'told'")
-    others = found.where("what = 'disagreement'").select("what", "value").union(_stories(tables, told))
+    others = found.where("what = 'disagreement'").select("what", "value").union(_stories(tables, found))
     return Found(tables.keep("links", links), tables.keep("others", others))
 
 
@@ -138,8 +137,9 @@ def _thing(about: str, told: tuple[Claim, ...], *, cluster: bool) -> Iterator[tu
     yield from (("disagreement", None, None, None, pack(one)) for one in differ)
     for link in event_links(about, told, differ):
         yield "link", link.object if link.object == about else None, cluster, None, pack(link)
-    thing = told_of(about, told)
-    yield "told", about, None, thing.articles[0], pack(thing)
+    each = told_of(about, told)
+    yield from (("told", about, None, one.article, pack(one)) for one in each)
+    yield from (("beside", other, None, article, None) for article, other in beside(each))
 
 
 def _shared(rows: Rows) -> Iterator[tuple[Any, ...]]:
@@ -174,18 +174,16 @@ def _between(wanted: Line, told: Iterable[tuple[Any, Mapping[str, tuple[Claim, .
 # --- stories -----------------------------------------------------------------------------------------------
 
 
-def _stories(tables: Tables, told: DataFrame) -> DataFrame:
+def _stories(tables: Tables, found: DataFrame) -> DataFrame:
     """(what, value) of stories and omissions."""
-    telling = tables.each("telling", told, _telling, "item string, other string")
-    roots = components(tables, "story-components", telling)
+    told = found.where("what = 'told'")
+    things = told.groupBy("article").count()
+    shared = found.where("what = 'beside'").groupBy("article", "thing").count().toDF("item", "other", "shared")
+    of_one, of_other = things.toDF("item", "items"), things.toDF("other", "others")
+    near = shared.join(of_one, "item").join(of_other, "other").where(f"shared * {SHARED} >= least(items, others)")
+    roots = components(tables, "story-components", near.select("item", "other"))
     parts = told.join(roots.withColumnRenamed("item", "article"), "article").select("root", "thing", "value")
     return tables.together("stories", parts, _story, "what string, value binary")
-
-
-def _telling(rows: Rows) -> Iterator[tuple[str, str]]:
-    for row in rows:
-        first, *others = _told.decode(row.value).articles
-        yield from ((other, first) for other in others)
 
 
 def _story(rows: Rows) -> Iterator[tuple[str, bytes]]:
