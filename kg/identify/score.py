@@ -4,8 +4,8 @@ The weights were set by hand and calibrated on the development topics of ECB+ (C
 figures `python -m tests.eval` prints, and on 400 pairs of mixed news judged by reading; nothing is learnt from them.
 
 Two words that meet may do so by chance, the more likely the more articles there are and the more usual the word is.
-So what type and word weigh falls with the articles' likeness, and every pair is charged for the number of articles
-in which such an event would stand if they had nothing to do with each other.
+So what type and word weigh falls with the articles' likeness, and every pair is charged for the number of articles,
+and for those in which such an event would stand if they had nothing to do with each other.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg.identify.features import CorpusFeatures, EventFeatures
 from kg.identify.shares import LEAST, share
@@ -28,6 +28,7 @@ _OBJECTS = ("theme", "patient")
 _SAME_TYPE, _SAME_WORD = 0.25, 0.25
 _STRANGERS = 0.4  # of which counts at least, however little two articles have in common
 _COINCIDENCE = 0.06  # charged for each e-fold of articles that would have such an event anyway
+_MIXTURE, _FEW_ARTICLES = 0.05, 30  # the same for every e-fold of articles beyond what may be one story's
 _SAME_NAME, _SAME_HEAD, _SAME_ANYWHERE, _SAME_PLACE, _SAME_TIME = 0.20, 0.10, 0.15, 0.15, 0.15
 _MOST_SHARED = 0.35
 _OTHER: Mapping[str, float] = {"agent": 0.25, "patient": 0.05, "recipient": 0.10, "place": 0.05}
@@ -83,17 +84,28 @@ def _weights(one: EventFeatures, other: EventFeatures, features: CorpusFeatures)
         _SENTENCES * overlap / max(shorter, _FEW_WORDS) if apart else 0.0,
         against,
         _saying(one, other, overlap / shorter if shorter else 0.0) if one.says and other.says else 0.0,
-        -_COINCIDENCE * _chance(one, other, features.articles),
+        -_coincidence(one, other, features.articles),
+        -_mixture(features.articles) * (2 if not people and place <= 0 and _has_cast(one) and _has_cast(other) else 1),
     )
 
 
-def _chance(one: EventFeatures, other: EventFeatures, articles: int) -> float:
-    """The logarithm of how many articles would have an event of this word, or type, with no story in common."""
+def _coincidence(one: EventFeatures, other: EventFeatures, articles: int) -> float:
+    """What is charged for the articles that would have an event of this word, or type, with no story in common."""
     if one.stem == other.stem:
         usual = share("stem", one.stem)
     else:
         usual = share("type", one.kind) if one.kind == other.kind else LEAST
-    return math.log(max(1.0, usual * articles))
+    return _COINCIDENCE * math.log(max(1.0, usual * articles))
+
+
+@cache
+def _mixture(articles: int) -> float:
+    """What is charged in a large collection, which tells many stories; double where nobody takes part in both."""
+    return _MIXTURE * math.log(max(1.0, articles / _FEW_ARTICLES))
+
+
+def _has_cast(event: EventFeatures) -> bool:
+    return any(event.roles.get(role) for role in _CORE)
 
 
 def _participants(one: EventFeatures, other: EventFeatures) -> tuple[float, float, float]:
