@@ -188,7 +188,7 @@ def _participants(told: Sequence[Claim]) -> Iterator[Difference]:
         ]
         seen: set[DisagreementType] = set()
         for one, other in combinations(_distinct(fillings), 2):
-            difference = _differ(one, other, kind, question)
+            difference = _differ(one, other, role, kind, question)
             if difference and difference.type not in seen:
                 seen.add(difference.type)
                 yield difference
@@ -239,7 +239,7 @@ def _number(count: str | None) -> int | None:
     return int(digits) if digits.isdigit() else None
 
 
-def _differ(one: _Filling, other: _Filling, kind: DisagreementType, question: str) -> Difference | None:
+def _differ(one: _Filling, other: _Filling, role: str, kind: DisagreementType, question: str) -> Difference | None:
     same = one.named & other.named or one.value.casefold() == other.value.casefold()
     if same or _one_voice(one.claim, other.claim):
         return None
@@ -249,10 +249,13 @@ def _differ(one: _Filling, other: _Filling, kind: DisagreementType, question: st
         if _part_of(one.labels, other.labels):
             text = f"One is more specific on {question}: {quotes}."
             return Difference(type="refinement", severity="low", explanation=text, sides=sides)
+        if not _common_ground(one.claim, other.claim, role):
+            return None
         text = f"The reports differ on {question}: {quotes}."
         return Difference(type=kind, severity="high", explanation=text, sides=sides)
     countable = one.heads & other.heads or (one.people and other.people)
-    if countable and one.count is not None and other.count is not None and one.count != other.count:
+    counted = countable and one.count is not None and other.count is not None and one.count != other.count
+    if counted and _common_ground(one.claim, other.claim, role):
         text = f"The reports differ on how many: {quotes}."
         return Difference(type="number", severity="high", explanation=text, sides=sides)
     if one.claim.reading is other.claim.reading:
@@ -323,12 +326,28 @@ def _from_two_articles(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[
 
 
 _ALIKE = 0.5  # of the shorter sentence's words
+_FEW_WORDS = 6  # sentences of fewer words are alike by chance
+_OBJECTS = ("theme", "patient")
 
 
-def _common_ground(one: Claim, other: Claim) -> bool:
+def _common_ground(one: Claim, other: Claim, asked: str = "") -> bool:
+    """Whether two claims speak of one matter, so that they can differ on it: a named participant or half a sentence in
+    common, and no two objects. `asked` is the role on which they are compared, which need not agree."""
+    if any(_apart(one, other, role) for role in _OBJECTS if role != asked):
+        return False
     if one.parties & other.parties:
         return True
-    ours, theirs = (
-        content_words(c.reading.sentences[c.event.sentence].of(c.reading.article.text)) for c in (one, other)
-    )
-    return len(ours & theirs) >= _ALIKE * min(len(ours), len(theirs)) > 0
+    ours, theirs = content_words(one.sentence), content_words(other.sentence)
+    return len(ours & theirs) >= _ALIKE * max(min(len(ours), len(theirs)), _FEW_WORDS)
+
+
+def _apart(one: Claim, other: Claim, role: str) -> bool:
+    """Whether both tell what fills a role, and it has neither a name nor a word in common."""
+    here, there = _fillers(one, role), _fillers(other, role)
+    return bool(here) and bool(there) and here.isdisjoint(there)
+
+
+def _fillers(claim: Claim, name: str) -> frozenset[str]:
+    roles = [role for role in claim.fillers.get(name, ()) if not claim.by_pronoun(role)]
+    words = {stem(role.head.of(claim.reading.article.text)) for role in roles}
+    return frozenset(words.union(iri for role in roles for iri, _ in claim.named(role)))
