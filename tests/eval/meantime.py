@@ -20,6 +20,7 @@ from tests.eval.factuality import gold_polarity, gold_realis, our_realis
 from tests.eval.figures import Counts, Error, ErrorKind, Report, accuracy_figure, f1_figure
 from tests.eval.heads import head_of_span, head_token
 from tests.eval.readings import Reader
+from tests.eval.same import same_figure
 
 LAST_SENTENCE = 5
 NAMED = frozenset({"NAM", "PRE.NAM"})
@@ -54,7 +55,8 @@ def score(folders: Sequence[Path], reader: Reader, limit: int | None = None) -> 
     """All figures of `meantime.*`."""
     documents = [read_cat(file) for folder in folders for file in islice(sorted(folder.rglob("*.xml")), limit)]
     tallies = Tallies()
-    for document, reading in zip(documents, reader.read(map(article_of, documents)), strict=True):
+    readings = list(reader.read(map(article_of, documents)))
+    for document, reading in zip(documents, readings, strict=True):
         page = Page(document, reading)
         _names(page, tallies)
         _times(page, tallies)
@@ -63,7 +65,9 @@ def score(folders: Sequence[Path], reader: Reader, limit: int | None = None) -> 
         _roles(page, tallies)
         _factuality(page, tallies)
         tallies.coverage.add(document, reading, range(LAST_SENTENCE + 1), _triggers(page))
-    return tallies.report()
+    report = tallies.report()
+    report.figures.append(same_figure("meantime.same", readings))
+    return report
 
 
 def article_of(document: Document) -> Article:

@@ -24,13 +24,14 @@ from kg.read.article import clean_article
 from tests.eval.cat import TokenText
 from tests.eval.figures import Counts, Error, Report, f1_figure
 from tests.eval.readings import Reader
+from tests.eval.same import same_figure
 
 ROLES = ("source", "cue", "content")
 OVERLAP = 0.5
 
 
 def score(folders: Sequence[Path], reader: Reader, limit: int | None = None) -> Report:
-    """`polnear.source`, `.cue`, `.content` (sentence level) and `.linked` (article level)."""
+    """`polnear.source`, `.cue`, `.content` (sentence level), `.linked` (article level) and `.same` (across)."""
     report = _score_sentences(folders, reader, limit)
     report.extend(_score_articles(folders, reader, limit))
     return report
@@ -143,13 +144,14 @@ class GoldAttribution:
 def _score_articles(folders: Sequence[Path], reader: Reader, limit: int | None) -> Report:
     files = [file for folder in folders for file in islice(sorted((folder / "text").glob("*.txt")), limit)]
     counts, report = Counts(), Report()
-    for file, reading in zip(files, reader.read(map(_article, files)), strict=True):
+    readings = list(reader.read(map(_article, files)))
+    for file, reading in zip(files, readings, strict=True):
         gold = [each for each in read_brat(_first_annotator(file)) if each.cue and each.content]
         predicted = attributed(reading)
         pairs = link(gold, predicted)
         counts += Counts(right=len(pairs), predicted=len(predicted), found=len(pairs), gold=len(gold))
         report.errors.extend(_article_errors(reading, gold, predicted, pairs))
-    report.figures.append(f1_figure("polnear.linked", counts))
+    report.figures += [f1_figure("polnear.linked", counts), same_figure("polnear.same", readings)]
     return report
 
 
