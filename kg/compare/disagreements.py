@@ -282,7 +282,9 @@ def _attribution(told: Sequence[Claim]) -> Iterator[Difference]:
         bare_outlet = two.publisher or "another report"
         text = f"{_says(one)} is the source of “{one.quote}”; {bare_outlet} states it in its own voice."
         yield Difference(type="attribution", severity="medium", explanation=text, sides=(one, two))
-    first = {(claim.origin, claim.reading.article.iri): claim for claim in reversed(said)}
+    outlets = {claim.outlet for claim in told}  # whoever names nobody is the origin himself, and differs from nobody
+    named = [claim for claim in said if claim.origin not in outlets]
+    first = {(claim.origin, claim.reading.article.iri): claim for claim in reversed(named)}
     for one_claim, two_claim in combinations(reversed(list(first.values())[-_MOST_VALUES:]), 2):
         comparable = one_claim.reading is not two_claim.reading and _common_ground(one_claim, two_claim)
         if comparable and one_claim.origin != two_claim.origin:
