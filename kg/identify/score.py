@@ -1,7 +1,7 @@
 """How likely two events are one, and why: a sum of named pieces of evidence.
 
-The weights were set by hand and calibrated on the development topics of ECB+ (Cybulska & Vossen 2014), whose
-figures `python -m tests.eval` prints, and on 400 pairs of mixed news judged by reading; nothing is learnt from them.
+The weights were set by hand and calibrated on the development topics of ECB+ (Cybulska & Vossen 2014) and on 542 pairs
+of mixed news judged by reading (`tests/eval/same.tsv`), whose figures `python -m tests.eval` prints; nothing is learnt.
 
 Two words that meet may do so by chance, the more likely the more articles there are and the more usual the word is.
 So what type and word weigh falls with the articles' likeness, and every pair is charged for the number of articles,
