@@ -181,9 +181,8 @@ def claimed_object(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
 
 
 _MADE = frozenset(
-    "plan policy proposal bill law decision ruling verdict deal agreement accord pact reform budget record campaign "
-    "remark comment speech statement claim argument idea view stance position approach strategy report article book "
-    "media press move order measure rule regulation program programme handling".split()
+    "plan policy proposal bill law decision ruling verdict deal agreement accord pact reform budget record "
+    "remark comment speech statement claim argument idea view stance approach strategy handling".split()
 )  # what people say and decide
 
 
@@ -193,9 +192,10 @@ def viewed_object(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     if object_ is None:
         return None
     persons = prose.people & prose.actors
-    rivals = source is not None and source.last in persons and object_ in persons
+    named = source is not None and not persons.isdisjoint(range(source.first, source.last + 1))
+    bodily = any(prose.tokens[child].text.lower() == "with" for child in prose.parse.children[cue.head])
     made = prose.tokens[object_].lemma.lower() in _MADE
-    return plain_object(prose, cue, source) if rivals or made else None
+    return plain_object(prose, cue, source) if made or (named and object_ in persons and not bodily) else None
 
 
 def plain_object(prose: Prose, cue: Cue, source: Run | None) -> Found | None:

@@ -22,7 +22,7 @@ from kg.model import Attribution, Cluster, Entity, Event, Reading, Relation, Rol
 class Claim:
     """One event as one article tells it. `about` is the IRI of its cluster, its own where it stands alone;
     `chain` runs from the innermost attribution to the root; `relayed` says that the article's own voice here only
-    takes up what it has attributed to the origin elsewhere."""
+    takes up what it has attributed to the origin elsewhere; `sourced` that the chain names the origin."""
 
     about: str
     event: Event
@@ -31,6 +31,7 @@ class Claim:
     outlet: str
     origin: str
     own_voice: bool
+    sourced: bool
     relayed: bool = False
     names: Mapping[str, Entity]
     canonical: Mapping[str, str]
@@ -56,8 +57,13 @@ class Claim:
         return any(b.kind == "headline" and b.span.covers(self.event.trigger) for b in self.reading.article.blocks)
 
     @property
+    def sentence_span(self) -> Span:
+        """The sentence of the event, or its trigger alone where the reading has none."""
+        return self.reading.sentences[self.event.sentence] if self.reading.sentences else self.event.trigger
+
+    @property
     def sentence(self) -> str:
-        return self.reading.sentences[self.event.sentence].of(self.reading.article.text)
+        return self.sentence_span.of(self.reading.article.text)
 
     @cached_property
     def parties(self) -> frozenset[str]:
@@ -161,7 +167,7 @@ def article_claims(reading: Reading, one: Mapping[str, str], voice: str) -> tupl
     stated: list[Stated] = []
     for attribution in reading.attributions:
         chain = chain_of(attribution, known)
-        origin, own_voice = _origin(chain, names, unsaid, voice)
+        origin, own_voice, sourced = _origin(chain, names, unsaid, voice)
         told.extend(
             Claim(
                 about=one.get(iri, iri),
@@ -171,6 +177,7 @@ def article_claims(reading: Reading, one: Mapping[str, str], voice: str) -> tupl
                 outlet=outlet,
                 origin=origin,
                 own_voice=own_voice,
+                sourced=sourced,
                 names=names,
                 canonical=one,
                 pronouns=pronouns,
@@ -238,13 +245,13 @@ def chain_of(attribution: Attribution, known: Mapping[str, Attribution]) -> tupl
 
 def _origin(
     chain: Sequence[Attribution], names: Mapping[str, Entity], unsaid: frozenset[str], voice: str
-) -> tuple[str, bool]:
-    """The innermost named source's label, and whether that is the outlet's own voice."""
+) -> tuple[str, bool, bool]:
+    """The innermost named source's label, whether that is the outlet's own voice, and whether a source was found."""
     for attribution in chain:
         if attribution.iri in unsaid:
             continue
         entity = names.get(attribution.source.entity or "")
         independent = not (attribution.source.anonymous or attribution.source.collective)
         if attribution.cue is not None and entity is not None and entity.named and independent:
-            return entity.label, False
-    return voice, all(attribution.cue is None or attribution.iri in unsaid for attribution in chain)
+            return entity.label, False, True
+    return voice, all(attribution.cue is None or attribution.iri in unsaid for attribution in chain), False

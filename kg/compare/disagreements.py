@@ -14,7 +14,8 @@ from itertools import combinations
 
 from kg.compare.claims import Claim, Claims
 from kg.gazetteer import current
-from kg.identify.features import content_words, stem
+from kg.identify.features import FEW_WORDS, OBJECTS, content_words, stem
+from kg.identify.shares import share
 from kg.ids import base_of, mint
 from kg.model import Disagreement, DisagreementType, Role, Severity, Side, Span
 
@@ -282,8 +283,7 @@ def _attribution(told: Sequence[Claim]) -> Iterator[Difference]:
         bare_outlet = two.publisher or "another report"
         text = f"{_says(one)} is the source of “{one.quote}”; {bare_outlet} states it in its own voice."
         yield Difference(type="attribution", severity="medium", explanation=text, sides=(one, two))
-    outlets = {claim.outlet for claim in told}  # whoever names nobody is the origin himself, and differs from nobody
-    named = [claim for claim in said if claim.origin not in outlets]
+    named = [claim for claim in said if claim.sourced]  # who names nobody differs from nobody on the source
     first = {(claim.origin, claim.reading.article.iri): claim for claim in reversed(named)}
     for one_claim, two_claim in combinations(reversed(list(first.values())[-_MOST_VALUES:]), 2):
         comparable = one_claim.reading is not two_claim.reading and _common_ground(one_claim, two_claim)
@@ -320,7 +320,7 @@ def _by_value(told: Iterable[Claim], value: Callable[[Claim], str]) -> dict[str,
 
 
 def _from_two_articles(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[Claim, Claim] | None:
-    """The first pair, in order, of two articles with common ground, a named participant or most of a sentence:
+    """The first pair, in order, of two articles with common ground, a named participant or half a sentence:
     without it, two mentions may be of one kind of thing and not of one thing."""
     some, more = ones[:_MOST_VALUES], others[:_MOST_VALUES]
     pairs = ((a, b) for a in some for b in more if a.reading is not b.reading and _common_ground(a, b))
@@ -328,28 +328,33 @@ def _from_two_articles(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[
 
 
 _ALIKE = 0.5  # of the shorter sentence's words
-_FEW_WORDS = 6  # sentences of fewer words are alike by chance
-_OBJECTS = ("theme", "patient")
+_USUAL = 0.05  # of news articles have an event of such a word; then its object must agree as well
 
 
 def _common_ground(one: Claim, other: Claim, asked: str = "") -> bool:
     """Whether two claims speak of one matter, so that they can differ on it: a named participant or half a sentence in
     common, and no two objects. `asked` is the role on which they are compared, which need not agree."""
-    if any(_apart(one, other, role) for role in _OBJECTS if role != asked):
+    objects = [role for role in OBJECTS if role != asked]
+    if any(_apart(_names(one, role), _names(other, role)) for role in objects):
         return False
-    if one.parties & other.parties:
-        return True
+    usual = share("stem", stem(one.event.lemma)) > _USUAL  # "made an offer", "made no bones" are no contradiction
+    parties = bool(one.parties & other.parties)
+    if (usual or not parties) and any(_apart(_words(one, role), _words(other, role)) for role in objects):
+        return False
     ours, theirs = content_words(one.sentence), content_words(other.sentence)
-    return len(ours & theirs) >= _ALIKE * max(min(len(ours), len(theirs)), _FEW_WORDS)
+    return parties or len(ours & theirs) >= _ALIKE * max(min(len(ours), len(theirs)), FEW_WORDS)
 
 
-def _apart(one: Claim, other: Claim, role: str) -> bool:
-    """Whether both tell what fills a role, and it has neither a name nor a word in common."""
-    here, there = _fillers(one, role), _fillers(other, role)
+def _apart(here: frozenset[str], there: frozenset[str]) -> bool:
     return bool(here) and bool(there) and here.isdisjoint(there)
 
 
-def _fillers(claim: Claim, name: str) -> frozenset[str]:
-    roles = [role for role in claim.fillers.get(name, ()) if not claim.by_pronoun(role)]
-    words = {stem(role.head.of(claim.reading.article.text)) for role in roles}
-    return frozenset(words.union(iri for role in roles for iri, _ in claim.named(role)))
+def _names(claim: Claim, role: str) -> frozenset[str]:
+    """The named entities that fill a role."""
+    return frozenset(iri for one in claim.fillers.get(role, ()) for iri, _ in claim.named(one))
+
+
+def _words(claim: Claim, role: str) -> frozenset[str]:
+    """What fills a role, by name or by its head word."""
+    fillers = [one for one in claim.fillers.get(role, ()) if not claim.by_pronoun(one)]
+    return _names(claim, role).union(stem(one.head.of(claim.reading.article.text)) for one in fillers)

@@ -46,7 +46,6 @@ def _told(about: str, article: str, claims: Sequence[Claim]) -> Told:
     for claim in claims:
         names.update({entity.label for role in claim.event.roles for _, entity in claim.named(role)})
     first = min(claims, key=lambda claim: claim.event.iri)
-    side = first.side(first.reading.sentences[first.event.sentence], first.event.lemma)
     return Told(
         about=about,
         article=article,
@@ -55,12 +54,12 @@ def _told(about: str, article: str, claims: Sequence[Claim]) -> Told:
         kind=first.event.kind,
         first=min(stated, default=None),
         names=names,
-        side=side if _worth_telling(first) else None,
+        side=first.side(first.sentence_span, first.event.lemma) if _worth_telling(first) else None,
     )
 
 
 def beside(told: Sequence[Told]) -> Iterator[tuple[str, str]]:
-    """Pairs of articles that tell one thing, in order."""
+    """Pairs of articles that tell one thing, in order: each with the next few, as a famous thing has thousands."""
     for at, one in enumerate(told):
         for other in islice(told, at + 1, at + 1 + _BESIDE):
             yield one.article, other.article

@@ -1,15 +1,17 @@
 """Clusters of events from scored pairs, whatever the order they came in.
 
-Best pairs first (ties by IRI); two clusters join when the pair reaches the threshold, the pairs across them agree on
-average, and none speaks clearly against it. After Bagga & Baldwin 1999's vector clustering, with vetoes.
+Best pairs first (ties by IRI); two clusters join when the pair reaches the threshold and, of some members of each (the
+least by IRI), the pairs across agree on average and none speaks clearly against it. After Bagga & Baldwin 1999's vector
+clustering, with vetoes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, partial
+from heapq import nsmallest
 from itertools import product
 from operator import attrgetter
+from statistics import fmean
 from typing import NamedTuple
 
 from kg.identify.curation import Curation
@@ -39,10 +41,16 @@ def cluster_events(
     for pair in sorted(map(sorted, curation.same)):
         if all(iri in events for iri in pair) and unions.join(*pair):
             merges.append(Merge(1.0, pair[0], pair[1], curated=True))
-    agree = cache(partial(_agree, events, features))  # what did not join is tried again by other pairs
+    refused: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()  # and asked again by every other pair of the two
     for merge in scored(features, pairs, curation):
-        apart = unions.root(merge.one) != unions.root(merge.other)
-        if apart and agree(_some(unions, merge.one), _some(unions, merge.other)) and unions.join(*merge[1:3]):
+        if unions.root(merge.one) == unions.root(merge.other):
+            continue
+        sides = _some(unions, merge.one), _some(unions, merge.other)
+        if sides in refused:
+            continue
+        if not _agree(*sides, events, features):
+            refused.add(sides)
+        elif unions.join(merge.one, merge.other):
             merges.append(merge)
     by_root: dict[str, list[Merge]] = {}
     for merge in merges:
@@ -71,20 +79,19 @@ _LOOKED_AT = 6  # members of each side that are asked about a join: enough to st
 
 
 def _some(unions: Unions, iri: str) -> tuple[str, ...]:
-    return tuple(sorted(unions.members(iri))[:_LOOKED_AT])
+    return tuple(nsmallest(_LOOKED_AT, unions.members(iri)))
 
 
 def _agree(
-    events: Mapping[str, EventFeatures], features: CorpusFeatures, left: Sequence[str], right: Sequence[str]
+    left: Sequence[str], right: Sequence[str], events: Mapping[str, EventFeatures], features: CorpusFeatures
 ) -> bool:
-    """Whether what is in two clusters may be one, pair by pair."""
-    total = 0.0
+    """Whether these of two clusters may be one: no pair across speaks against it, and on average they agree."""
+    scores = []
     for one, other in product(left, right):
-        score = pair_score(events[one], events[other], features)
-        if score < VETO:
+        scores.append(pair_score(events[one], events[other], features))
+        if scores[-1] < VETO:
             return False
-        total += score
-    return total >= CONSENT * len(left) * len(right)
+    return fmean(scores) >= CONSENT
 
 
 def _cluster(

@@ -17,6 +17,8 @@ from kg.identify.shares import share
 from kg.model import Entity, Event, Reading
 
 ENTITY, WORD = "e:", "w:"
+OBJECTS = ("theme", "patient")  # the roles of what something is done to, or said of
+FEW_WORDS = 6  # sentences of fewer words are alike by chance
 _SUFFIXES = (
     "ations",
     "ation",

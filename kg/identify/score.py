@@ -13,9 +13,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from kg.identify.features import CorpusFeatures, EventFeatures
+from kg.identify.features import FEW_WORDS, OBJECTS, CorpusFeatures, EventFeatures
 from kg.identify.shares import LEAST, share
 
 THRESHOLD = 0.7  # below it a pair is not joined
@@ -24,18 +24,17 @@ CONSENT = 0.5  # what the pairs across two clusters score on average where the t
 
 _NONE: frozenset[str] = frozenset()
 _CORE = frozenset({"agent", "patient", "theme", "recipient", "topic", "beneficiary"})
-_OBJECTS = ("theme", "patient")
 _SAME_TYPE, _SAME_WORD = 0.25, 0.25
 _STRANGERS = 0.4  # of which counts at least, however little two articles have in common
 _COINCIDENCE = 0.06  # charged for each e-fold of articles that would have such an event anyway
-_MIXTURE, _FEW_ARTICLES = 0.05, 30  # the same for every e-fold of articles beyond what may be one story's
+_MIXTURE = 0.05  # for each e-fold of articles beyond a few, which may be one story's
+_FEW_ARTICLES, _MANY_ARTICLES = 30, 1000
 _SAME_NAME, _SAME_HEAD, _SAME_ANYWHERE, _SAME_PLACE, _SAME_TIME = 0.20, 0.10, 0.15, 0.15, 0.15
 _MOST_SHARED = 0.35
 _OTHER: Mapping[str, float] = {"agent": 0.25, "patient": 0.05, "recipient": 0.10, "place": 0.05}
 _OTHER_TIME, _OTHER_TIME_AND_PEOPLE, _NEXT_DAY, _FAR_APART, _YEARS_APART = 0.40, 2.00, 0.10, 0.25, 2.00
 _ARTICLES, _ONE_ARTICLE, _SENTENCES = 0.35, 0.20, 0.50
 _ALIKE = 0.14  # the cosine above which two articles are taken to tell one story
-_FEW_WORDS = 6  # sentences of fewer words are alike by chance
 _OTHER_COMPANY, _OTHER_OBJECT, _OTHER_SAYING, _OTHER_CONTENT = 0.40, 0.15, 1.00, 0.30
 _SAME_CONTENT, _SAME_STORY = 0.3, 0.6  # of the shorter sentence's words
 _LONG, _VERY_LONG = 45, 180  # days between two articles after which news of one name is usually of another event
@@ -57,7 +56,7 @@ def evidence(one: EventFeatures, other: EventFeatures, features: CorpusFeatures)
         "same place": place > 0,
         "shared participants": people > 0,
         "same time": time > 0,
-        "articles alike": articles > 0.5 * _ARTICLES,
+        "articles alike": one.article != other.article and articles > 0.5 * _ARTICLES,
         "sentences alike": sentences > 0.3 * _SENTENCES,
     }
     return tuple(phrase for phrase, holds in phrases.items() if holds)
@@ -81,27 +80,26 @@ def _weights(one: EventFeatures, other: EventFeatures, features: CorpusFeatures)
         people,
         _time(one, other),
         _ARTICLES * alike if apart else _ONE_ARTICLE,
-        _SENTENCES * overlap / max(shorter, _FEW_WORDS) if apart else 0.0,
+        _SENTENCES * overlap / max(shorter, FEW_WORDS) if apart else 0.0,
         against,
         _saying(one, other, overlap / shorter if shorter else 0.0) if one.says and other.says else 0.0,
-        -_coincidence(one, other, features.articles),
-        -_mixture(features.articles) * (2 if not people and place <= 0 and _has_cast(one) and _has_cast(other) else 1),
+        -_chance(one, other, features.articles, strangers=not people and place <= 0) if apart else 0.0,
     )
 
 
-def _coincidence(one: EventFeatures, other: EventFeatures, articles: int) -> float:
-    """What is charged for the articles that would have an event of this word, or type, with no story in common."""
+def _chance(one: EventFeatures, other: EventFeatures, articles: int, *, strangers: bool) -> float:
+    """What two events of different articles are charged, as so many articles tell many stories: for each e-fold of
+    them, double where both have participants and share none; and for each e-fold of those that would have an event of
+    this word, or type, anyway. More articles than some thousand no longer count: reports of one event are near in time.
+    """
     if one.stem == other.stem:
         usual = share("stem", one.stem)
     else:
         usual = share("type", one.kind) if one.kind == other.kind else LEAST
-    return _COINCIDENCE * math.log(max(1.0, usual * articles))
-
-
-@cache
-def _mixture(articles: int) -> float:
-    """What is charged in a large collection, which tells many stories; double where nobody takes part in both."""
-    return _MIXTURE * math.log(max(1.0, articles / _FEW_ARTICLES))
+    counted = min(articles, _MANY_ARTICLES)
+    twice = 2 if strangers and _has_cast(one) and _has_cast(other) else 1
+    mixture = _MIXTURE * math.log(max(1.0, counted / _FEW_ARTICLES))
+    return twice * mixture + _COINCIDENCE * math.log(max(1.0, usual * counted))
 
 
 def _has_cast(event: EventFeatures) -> bool:
@@ -129,7 +127,7 @@ def _participants(one: EventFeatures, other: EventFeatures) -> tuple[float, floa
                 shared += _SAME_HEAD
             elif role in _OTHER and names and others and not (names & other.participants or others & one.participants):
                 against -= _OTHER[role]
-    if any(_is_other(one, other, role) for role in _OBJECTS):
+    if any(_is_other(one, other, role) for role in OBJECTS):
         against -= _OTHER_OBJECT
     if not shared and not one.around.isdisjoint(other.around):
         shared = _SAME_ANYWHERE

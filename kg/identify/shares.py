@@ -1,4 +1,4 @@
-"""How usual a type of event or a word is in news: `seeds/shares.tsv`."""
+"""How usual a type of event or a word is in news: `seeds/shares.tsv` (made by `python -m tests.eval.shares`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LEAST = 0.02  # of all articles: the share of what the table does not know
 
 
 def share(what: str, name: str, unknown: float = LEAST) -> float:
-    """In what share of news articles an event of a "type", or with a "stem", or a "word" stands."""
+    """The share of news articles, 0 to 1, with an event of that "type" or "stem", or with that "word" (as a stem)."""
     return _shares().get((what, name), unknown)
 
 

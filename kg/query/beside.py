@@ -73,7 +73,7 @@ def _beside(corpus: Corpus, story: Story | None, picked: set[str]) -> Beside:
             told.setdefault(event.iri, Told(about=event.iri, label=event.lemma, accounts=(accounts[event.iri],)))
     order = {about: number for number, about in enumerate(story.events if story else sorted(told))}
     rows = sorted((row for about, row in told.items() if about in order), key=lambda row: order[row.about])
-    worth = {omission.about for omission in corpus.comparison.omissions}
+    worth = {one.about for one in corpus.comparison.omissions if story is None or one.story == story.iri}
     return Beside(
         story=story.iri if story else None,
         label=story.label if story else "",

@@ -1,8 +1,9 @@
 """Makes `seeds/shares.tsv`: `python -m tests.eval.shares ../shared/gold > seeds/shares.tsv`.
 
-In how many of a hundred news articles an event of a type, or with a word, stands, by our own extraction from the
-development articles of PolNeAR (politics), MEANTIME (business) and ECB+ (crime, accidents, sport). The least of the
-three counts: what is frequent in one of them alone is its subject, not the language's. Only counts are carried over.
+In what share of news articles an event of a type or of a word (as a stem), or a longer word, stands, by our own
+reading of the development articles of PolNeAR (politics), MEANTIME (business) and ECB+ (crime, accidents, sport). The
+least of the three: what is frequent in one of them alone is its subject, not the language's. Only shares are carried
+over.
 """
 
 from __future__ import annotations
@@ -14,13 +15,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.identify.features import content_words, stem
+from kg.identify.shares import LEAST
 from kg.model import Article, Reading
 from kg.read.article import clean_article
 from tests.eval.cat import read_cat
 from tests.eval.meantime import article_of
 from tests.eval.readings import Reader
-
-LEAST = 0.02  # of the articles; what is rarer is as good as unheard of
 
 
 def main() -> None:
@@ -46,6 +46,8 @@ def _shares(readings: Iterable[Reading]) -> dict[tuple[str, str], float]:
     """(type or stem, name) -> the share of articles that have it."""
     counted: Counter[tuple[str, str]] = Counter()
     held = list(readings)
+    if not held:
+        raise SystemExit("polnear-dev, meantime-dev or ecbplus-dev has no articles; give the folder of all three")
     for reading in held:
         counted.update({("type", event.kind) for event in reading.events})
         counted.update({("stem", stem(event.lemma)) for event in reading.events})
