@@ -339,7 +339,8 @@ def _common_ground(one: Claim, other: Claim, asked: str = "") -> bool:
         return False
     usual = share("stem", stem(one.event.lemma)) > _USUAL  # "made an offer", "made no bones" are no contradiction
     parties = bool(one.parties & other.parties)
-    if (usual or not parties) and any(_apart(_words(one, role), _words(other, role)) for role in objects):
+    filled = (*objects, "attribute")  # of "is" the object is what something is
+    if (usual or not parties) and any(_apart(_words(one, role), _words(other, role)) for role in filled):
         return False
     ours, theirs = content_words(one.sentence), content_words(other.sentence)
     return parties or len(ours & theirs) >= _ALIKE * max(min(len(ours), len(theirs)), FEW_WORDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from kg.extract.lexicon import lexicon
 from kg.files import seeds
 from kg.identify import identify
 from kg.identify.shares import LEAST, share
@@ -62,4 +63,11 @@ def test_two_reports_of_one_fire_are_one() -> None:
 def test_words_of_every_article_are_known_as_usual() -> None:
     assert share("stem", "be") > 0.5 > share("type", "Report") > share("stem", "kill") > LEAST
     assert share("stem", "defenestrat") == LEAST
-    assert seeds("shares.tsv").read_text(encoding="utf-8").startswith("what\tname\tshare\n")
+
+
+def test_the_table_speaks_of_types_and_stems_that_there_are() -> None:
+    _, *rows = (line.split("\t") for line in seeds("shares.tsv").read_text(encoding="utf-8").splitlines())
+    assert {what for what, _, _ in rows} == {"type", "stem", "word"}
+    assert [name for what, name, value in rows if not (LEAST <= float(value) <= 1 and name == name.strip())] == []
+    known = set(lexicon().types) | {"Event", "Statement"}
+    assert [name for what, name, _ in rows if what == "type" and name not in known] == []
