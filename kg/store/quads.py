@@ -134,3 +134,4 @@ def _promote(store: Store, rules: Sequence[Rule]) -> None:
     facts = list(promote(store, rules))  # a rule sees what was there before any was asked
     add(store, facts, _TOGETHER // 5)  # what the rules asked for still takes its room
     store.flush()
+    store.optimize()  # parts loaded one by one overlap on disk: until they are merged, queries take up to four times
