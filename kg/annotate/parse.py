@@ -37,10 +37,11 @@ def model() -> Language:
     import spacy
     from thinc.api import use_ops
 
+    from kg.annotate.names import at_once
     from kg.annotate.ruler import remembering
 
     with use_ops("numpy", use_blis=False):
-        return remembering(spacy.load(MODEL))
+        return at_once(remembering(spacy.load(MODEL)))
 
 
 @cache
