@@ -67,7 +67,7 @@ def scored(
     for one, other in pairs:
         if ignored and (one.iri in ignored or other.iri in ignored):
             continue
-        score = pair_score(one, other, features)
+        score = pair_score(one, other, features, THRESHOLD)
         if score >= THRESHOLD:
             found.append(Merge(score, one.iri, other.iri))
     found.sort(key=attrgetter("one", "other"))

@@ -17,6 +17,7 @@ from kg.identify.shares import share
 from kg.model import Entity, Event, Reading
 
 ENTITY, WORD = "e:", "w:"
+CORE = frozenset({"agent", "patient", "theme", "recipient", "topic", "beneficiary"})  # roles of who has a part in it
 OBJECTS = ("theme", "patient")  # the roles of what something is done to, or said of
 FEW_WORDS = 6  # sentences of fewer words are alike by chance
 _SUFFIXES = (
@@ -44,7 +45,7 @@ _SUFFIXES = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFeatures:
     """`family` is the type, or the stem for an untyped predicate. `roles` maps a role to its participants' keys,
-    `named` to those that are named.
+    `named` to those that are named; `has_cast` tells that there are some in a core role.
     `days` is the half-open interval of a stated time; `context` the words of its sentence; `says` tells that it is
     somebody's saying (its trigger is the cue of an attribution), `around` the keys of its participants and of those who
     tell it."""
@@ -58,6 +59,7 @@ class EventFeatures:
     family: str
     roles: Mapping[str, frozenset[str]]
     named: Mapping[str, frozenset[str]]
+    has_cast: bool
     participants: frozenset[str]
     days: tuple[str, str] | None
     says: bool
@@ -181,6 +183,7 @@ def _features(event: Event, view: _View) -> EventFeatures:
         family=event.kind if event.kind not in ("Event", "Statement") else "lemma:" + stemmed,
         roles={name: frozenset(found) for name, found in roles.items()},
         named={name: keys for name, keys in named.items() if keys},
+        has_cast=any(name in CORE and keys for name, keys in roles.items()),
         participants=participants,
         days=(event.start[:10], event.end[:10]) if event.start and event.end and event.time_basis == "stated" else None,
         says=event.kind == "Statement" or event.iri in view.sayings,
