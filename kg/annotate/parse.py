@@ -130,13 +130,13 @@ def _block_offsets(article: Article) -> list[tuple[int, int]]:
 
 def to_parse(doc: Doc, offsets: list[tuple[int, int]]) -> Parse:
     """A spaCy document as our `Parse`: white-space tokens dropped, offsets mapped back to the article."""
-    from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, TAG
+    from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LEMMA, LENGTH, ORTH, POS, TAG
 
     if not len(doc):
         return Parse()
-    rows = doc.to_array([IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD]).tolist()
+    rows = doc.to_array([IDX, LENGTH, ORTH, LEMMA, POS, TAG, DEP, HEAD]).tolist()
     strings = doc.vocab.strings
-    kept = [i for i, token in enumerate(doc) if not token.is_space]
+    kept = [i for i, is_space in enumerate(doc.to_array(IS_SPACE).tolist()) if not is_space]
     index = dict(zip(kept, range(len(kept)), strict=True))
     ner = [""] * len(doc)
     names = []
@@ -158,7 +158,7 @@ def to_parse(doc: Doc, offsets: list[tuple[int, int]]) -> Parse:
     (here, there), (next_here, next_there) = offsets[0], next(bounds)
     tokens: list[Token] = []
     for position, old in enumerate(kept):
-        at, length, lemma, pos, tag, dep, head = rows[old]
+        at, length, text, lemma, pos, tag, dep, head = rows[old]
         while at >= next_here:
             (here, there), (next_here, next_there) = (next_here, next_there), next(bounds)
         start = at - here + there
@@ -170,7 +170,7 @@ def to_parse(doc: Doc, offsets: list[tuple[int, int]]) -> Parse:
                 position,
                 start,
                 start + length,
-                doc[old].text,
+                strings[text],
                 strings[lemma],
                 strings[pos],
                 strings[tag],

@@ -24,6 +24,7 @@ from kg.vocab import GRAPH
 RunQuads = Iterable[Quad]
 _TOGETHER = 500_000  # quads loaded at a time: as fast as all at once, in a third of the memory
 _WHILE_READING = 100_000  # a tenth dearer, but done while others read
+_SCATTERED = 64  # files of the database; a million quads are in some forty, and as quick to ask
 STORE = "oxigraph"  # the folder of the database in a generation's folder
 
 
@@ -75,6 +76,7 @@ class Draft:
         add(self.store, _across(readings, comparison))
         self.store.extend(runs)
         _promote(self.store, rules)
+        _compact(self.store, self.generation)
         del self.store  # closes the database's files before the generation is named current
 
 
@@ -112,6 +114,7 @@ def write_change(
     add(store, chain(shared_after - shared_before, identity_lines(comparison), link_lines(comparison)))
     store.extend(runs)
     _promote(store, rules)
+    _compact(store, generation)
 
 
 def _across(readings: Sequence[Reading], comparison: Comparison) -> Iterator[str]:
@@ -134,4 +137,9 @@ def _promote(store: Store, rules: Sequence[Rule]) -> None:
     facts = list(promote(store, rules))  # a rule sees what was there before any was asked
     add(store, facts, _TOGETHER // 5)  # what the rules asked for still takes its room
     store.flush()
-    store.optimize()  # parts loaded one by one overlap on disk: until they are merged, queries take up to four times
+
+
+def _compact(store: Store, generation: Path) -> None:
+    """Merge what was loaded in many parts, which overlap on disk: until then queries take up to four times as long."""
+    if sum(1 for _ in (generation / STORE).glob("*.sst")) > _SCATTERED:
+        store.optimize()

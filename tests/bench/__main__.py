@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.model import Article
 from kg.read import read
-from tests.bench.corpus import texts, write
+from tests.bench.corpus import write
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -194,14 +194,15 @@ def installed(package: str) -> str | None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--articles", type=int, default=100)
+    parser.add_argument("--articles", type=int, default=100, help="made from patterns")
+    parser.add_argument("--source", type=Path, help="a file of news in their place")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--two", action="store_true", help="measure two processes as well")
     parser.add_argument("--graphrag", metavar="PYTHON", help="of an environment with graphrag: measure it as well")
     chosen = parser.parse_args()
-    given = list(texts(chosen.articles))
     with tempfile.TemporaryDirectory() as folder:
-        source = write(Path(folder, "news.jsonl"), chosen.articles)
+        source = chosen.source or write(Path(folder, "news.jsonl"), chosen.articles)
+        given = [item.text for item in read([source]) if isinstance(item, Article)]
         rows = one_process(given, source, chosen.rounds)
         alone = rows[0][1]
         words = sum(len(text.split()) for text in given)
@@ -209,7 +210,7 @@ def main() -> None:
             rows.append((name, words / taken, words / taken / alone))
         rows += again(source, chosen.rounds)
         rows += two_processes(given, source, chosen.rounds) if chosen.two else []
-    print(f"{chosen.articles} articles, {words:,} words, {chosen.rounds} rounds")
+    print(f"{len(given)} articles, {words:,} words, {chosen.rounds} rounds")
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
     print(", ".join(f"{package} {installed(package) or 'not installed'}" for package in PACKAGES))
     print(f"\n{'':26}{'words/s':>10}{'ratio':>8}")
