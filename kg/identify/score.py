@@ -14,7 +14,6 @@ import math
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from kg.identify.features import CORE, FEW_WORDS, OBJECTS, CorpusFeatures, EventFeatures
 from kg.identify.shares import LEAST, share
@@ -44,20 +43,14 @@ _VAGUE = frozenset({"Event", "State", "Possess", "Want", "Begin", "End", "Relate
 
 def pair_score(one: EventFeatures, other: EventFeatures, features: CorpusFeatures, least: float = 0.0) -> float:
     """A score of 0 to 1; 0 also for a pair that can be seen at a glance not to reach `least`."""
-    alike = _alike(one, other, features)
-    if least and _at_most(one, other, alike, features) < least - _ROUNDED:
+    if least and not _may_reach(least - 0.0001, one, other, features):  # less what rounding adds
         return 0.0
-    return max(0.0, min(1.0, round(sum(_weights(one, other, alike, features)), 4)))
-
-
-_ROUNDED = 0.0001
+    return max(0.0, min(1.0, round(sum(_weights(one, other, features)), 4)))
 
 
 def evidence(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> tuple[str, ...]:
     """What speaks for a pair, in short English phrases."""
-    same_type, same_word, place, people, time, articles, sentences, *_ = _weights(
-        one, other, _alike(one, other, features), features
-    )
+    same_type, same_word, place, people, time, articles, sentences, *_ = _weights(one, other, features)
     phrases = {
         f"same type {one.kind}": same_type > 0,
         f"same word {one.lemma}": same_word > 0,
@@ -70,57 +63,54 @@ def evidence(one: EventFeatures, other: EventFeatures, features: CorpusFeatures)
     return tuple(phrase for phrase, holds in phrases.items() if holds)
 
 
-class _Alike(NamedTuple):
-    """What the words, the sentences and the articles of two events weigh, and the share of the shorter sentence's words
-    that are in both."""
-
-    type: float
-    word: float
-    articles: float
-    sentences: float
-    overlap: float
-
-
-def _alike(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> _Alike:
-    overlap = len(one.context & other.context)
-    shorter = min(len(one.context), len(other.context))
+def _may_reach(least: float, one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> bool:
+    """Whether a pair reaches a score if all that takes longer to know speaks for it. Of real news nine pairs in ten do
+    not, most of them as nobody has to do with both events."""
     apart = one.article != other.article
+    strangers = one.around.isdisjoint(other.around)
+    same_type, same_word, articles = _alike(one, other, features)
+    most = same_type + same_word + articles + (_SAME_TIME if one.days and other.days else 0.0)
+    if not strangers:
+        most += _MOST_SHARED + _SAME_PLACE
+    if not apart:
+        return most >= least
+    missing = least - most + _chance(one, other, features.articles, strangers=strangers)
+    return missing <= 0 or (missing <= _SENTENCES and _sentences(one, other) >= missing)
+
+
+def _alike(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> tuple[float, float, float]:
+    """What type, word and articles weigh."""
     alike = min(1.0, features.similarity(one.article, other.article) / _ALIKE)
-    story = max(_STRANGERS, alike)
-    return _Alike(
+    story = alike if alike > _STRANGERS else _STRANGERS
+    return (
         _SAME_TYPE * story if one.kind == other.kind and one.kind not in _VAGUE else 0.0,
         _SAME_WORD * story if one.stem == other.stem else 0.0,
-        _ARTICLES * alike if apart else _ONE_ARTICLE,
-        _SENTENCES * overlap / max(shorter, FEW_WORDS) if apart else 0.0,
-        overlap / shorter if shorter else 0.0,
+        _ARTICLES * alike if one.article != other.article else _ONE_ARTICLE,
     )
 
 
-def _at_most(one: EventFeatures, other: EventFeatures, alike: _Alike, features: CorpusFeatures) -> float:
-    """What a pair scores if all else speaks for it. Of real news nine pairs in ten stay below the threshold, most of
-    them as nobody has to do with both events."""
-    apart = one.article != other.article
-    strangers = one.around.isdisjoint(other.around)
-    chance = _chance(one, other, features.articles, strangers=strangers) if apart else 0.0
-    people = 0.0 if strangers else _MOST_SHARED + _SAME_PLACE
-    return alike.type + alike.word + people + _SAME_TIME + alike.articles + alike.sentences - chance
+def _sentences(one: EventFeatures, other: EventFeatures) -> float:
+    """What the words weigh that two sentences of different articles share."""
+    shorter = min(len(one.context), len(other.context))
+    return _SENTENCES * len(one.context & other.context) / max(shorter, FEW_WORDS)
 
 
-def _weights(one: EventFeatures, other: EventFeatures, alike: _Alike, features: CorpusFeatures) -> tuple[float, ...]:
+def _weights(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> tuple[float, ...]:
     """Type, word, place, participants, time, articles, sentences; and what speaks against: company, sayings, chance."""
+    apart = one.article != other.article
+    same_type, same_word, articles = _alike(one, other, features)
     place, people, against = _participants(one, other)
-    strangers = not people and place <= 0
     return (
-        alike.type,
-        alike.word,
+        same_type,
+        same_word,
         place,
         people,
         _time(one, other),
-        alike.articles,
-        alike.sentences,
+        articles,
+        _sentences(one, other) if apart else 0.0,
         against,
-        _saying(one, other, alike.overlap) if one.says and other.says else 0.0,
-        -_chance(one, other, features.articles, strangers=strangers) if one.article != other.article else 0.0,
+        _saying(one, other) if one.says and other.says else 0.0,
+        -_chance(one, other, features.articles, strangers=not people and place <= 0) if apart else 0.0,
     )
 
 
@@ -180,8 +170,10 @@ def _is_other(one: EventFeatures, other: EventFeatures, role: str) -> bool:
     return here.isdisjoint(other.participants) and there.isdisjoint(one.participants)
 
 
-def _saying(one: EventFeatures, other: EventFeatures, alike: float) -> float:
+def _saying(one: EventFeatures, other: EventFeatures) -> float:
     """Two sayings are one only when the same source says the same; that both are sayings is no evidence."""
+    shorter = min(len(one.context), len(other.context))
+    alike = len(one.context & other.context) / shorter if shorter else 0.0
     here, there = one.roles.get("agent", _NONE), other.roles.get("agent", _NONE)
     described = here and there and ("agent" in one.named) != ("agent" in other.named)  # "a foreign service": the CIA?
     if here.isdisjoint(there) and not (described and alike >= _SAME_STORY):
