@@ -236,13 +236,15 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Who is said to say it. `span` is None where the text omits the source, and for the outlet itself."""
+    """Who is said to say it. `span` is None where the text omits the source, and for the outlet itself. `told` is the
+    news organisation that the source spoke to, an entity: "a US official told CNN"."""
 
     span: Span | None
     entity: str | None
     label: str
     anonymous: bool = False
     collective: bool = False
+    told: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

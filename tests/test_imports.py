@@ -36,7 +36,7 @@ HEAVY = {
 }  # fmt: skip
 
 
-LATE = ("render/", "scale/", "annotate/ruler.py")  # themselves imported late, as a whole
+LATE = ("render/", "scale/", "annotate/names.py", "annotate/ruler.py")  # themselves imported late, as a whole
 
 
 def modules() -> list[Path]:

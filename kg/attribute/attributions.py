@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.annotate.tree import token_at
 from kg.attribute import chains, sources
 from kg.attribute.prose import Prose, Run, Saying
+from kg.attribute.told import told
 from kg.ids import within
 from kg.model import Article, Attribution, Entity, Mention, Reading, Source, Span
 
@@ -45,13 +47,17 @@ def attributions(reading: Reading, prose: Prose, found: Sequence[Saying]) -> tup
         relations=tuple(relations.get(None, ())),
     )
     links = []
+    spoke_to: dict[str, str] = {}  # who without a name has told an outlet goes on telling it
     for index, saying in enumerate(kept):
-        parent = above[index]
+        parent, source = above[index], _source(prose, saying, mentions, entities)
+        if source.anonymous and source.entity and not source.collective:
+            first = spoke_to.setdefault(source.entity, source.told) if source.told else spoke_to.get(source.entity)
+            source = replace(source, told=source.told or first)
         spans = tuple(prose.parse.span(*run) for run in sorted(saying.content))
         links.append(
             Attribution(
                 iri=names[index],
-                source=_source(prose, saying, mentions, entities),
+                source=source,
                 cue=prose.parse.span(*saying.cue),
                 content=spans,
                 verbatim=_verbatim(prose, saying),
@@ -119,7 +125,7 @@ def _same(prose: Prose, mentions: dict[int, Mention], first: int, second: int) -
 
 def _source(prose: Prose, saying: Saying, mentions: dict[int, Mention], entities: dict[str, Entity]) -> Source:
     if saying.source is None or saying.source_head is None:
-        return Source(span=None, entity=None, label="", anonymous=True)
+        return Source(span=None, entity=None, label="", anonymous=True, told=told(prose, saying, mentions, entities))
     head = sources.antecedent(prose, saying.source_head)
     span = prose.parse.span(*saying.source)
     mention = mentions.get(head)
@@ -139,6 +145,7 @@ def _source(prose: Prose, saying: Saying, mentions: dict[int, Mention], entities
         and not institution
         and (token.lemma.lower() in _NOBODY or token.pos in {"NOUN", "PRON", "NUM", "ADJ"}),
         collective=bool(entity and entity.kind == "group") or (not named and plural),
+        told=told(prose, saying, mentions, entities),
     )
 
 

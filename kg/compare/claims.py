@@ -1,7 +1,8 @@
 """Each event of each article as a claim: what is said, by which outlet, on whose word.
 
 The word that counts is the *origin*: the innermost named source of the chain. A collective or unnamed source is
-never one, nor is one that is said *not* to have said it; where a chain names nobody, the outlet itself is the
+never one, nor is one that is said *not* to have said it; what such a source has told a news organisation has that one
+as its origin ("a US official told CNN"). Where a chain names nobody, the outlet itself is the
 origin, and near-copies of one article share one. An outlet that once gives its source for a thing does not become
 a second origin by mentioning the thing again: it goes on relaying.
 """
@@ -15,7 +16,7 @@ from functools import cached_property
 
 from kg.compare.copies import outlet_origins
 from kg.identify.features import sayings
-from kg.model import Attribution, Cluster, Entity, Event, Reading, Relation, Role, Side, Span
+from kg.model import Attribution, Cluster, Entity, Event, Reading, Relation, Role, Side, Source, Span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,15 +244,22 @@ def chain_of(attribution: Attribution, known: Mapping[str, Attribution]) -> tupl
     return tuple(chain)
 
 
+def speaker(source: Source, names: Mapping[str, Entity]) -> Entity | None:
+    """Whose word a source is, where it is anybody's by name: its own, or that of the news organisation it spoke to."""
+    entity = names.get(source.entity or "")
+    if entity is not None and entity.named and not (source.anonymous or source.collective):
+        return entity
+    return names.get(source.told or "")
+
+
 def _origin(
     chain: Sequence[Attribution], names: Mapping[str, Entity], unsaid: frozenset[str], voice: str
 ) -> tuple[str, bool, bool]:
     """The innermost named source's label, whether that is the outlet's own voice, and whether a source was found."""
     for attribution in chain:
-        if attribution.iri in unsaid:
+        if attribution.iri in unsaid or attribution.cue is None:
             continue
-        entity = names.get(attribution.source.entity or "")
-        independent = not (attribution.source.anonymous or attribution.source.collective)
-        if attribution.cue is not None and entity is not None and entity.named and independent:
-            return entity.label, False, True
+        named = speaker(attribution.source, names)
+        if named is not None:
+            return named.label, False, True
     return voice, all(attribution.cue is None or attribution.iri in unsaid for attribution in chain), False

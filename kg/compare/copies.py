@@ -12,12 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from kg.identify.unions import Unions
 from kg.model import Article, Reading
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SHINGLE = 5  # words
 ALIKE = 0.5  # Jaccard of shingles; two independent reports of one event share under a tenth of them
@@ -60,6 +62,8 @@ def bands(shingles: frozenset[bytes]) -> tuple[bytes, ...]:
     """The bands of a text's sketch: texts that share none are no copies; none for a text too short to tell."""
     if not shingles:
         return ()
+    import numpy as np
+
     hashed = np.frombuffer(b"".join(map(_hash, shingles)), dtype="<u8")
     sketch = (hashed[:, None] * _factors()).min(axis=0).astype("<u8").reshape(_BANDS, _ROWS)
     return tuple(b"%d:" % number + band.tobytes() for number, band in enumerate(sketch))
@@ -72,6 +76,8 @@ def _hash(value: bytes) -> bytes:
 @cache
 def _factors() -> NDArray[np.uint64]:
     """Odd numbers: to multiply by one, modulo two to the 64, lays all hashes out in another order."""
+    import numpy as np
+
     return np.frombuffer(b"".join(_hash(b"%d" % n) for n in range(_BANDS * _ROWS)), dtype="<u8") | np.uint64(1)
 
 

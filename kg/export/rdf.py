@@ -307,6 +307,8 @@ class _Writer:
             self._say(iri, KG.anonymous, boolean(True))
         if source.collective:
             self._say(iri, KG.collective, boolean(True))
+        if source.told:
+            self._say(iri, KG.toldTo, node(source.told))
         if source.span:
             self._say(iri, KG.sourcePhrase, self._phrase(source.span))
         if attribution.cue:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 
+from kg.compare.claims import speaker
 from kg.compare.copies import outlet_origins
 from kg.model import Article, Attribution, Event, Reading, Relation, Span
 from kg.render.text import plain
@@ -44,7 +45,7 @@ class Evidence:
         self._attributions: dict[str, tuple[int, Attribution]] = {}
         self._roots: dict[int, str] = {}
         self._named = [
-            {entity.iri: entity.label for entity in reading.entities if entity.named} for reading in self.readings
+            {entity.iri: entity for entity in reading.entities if entity.named} for reading in self.readings
         ]
         self._voices = outlet_origins(self.readings)
         for at, reading in enumerate(self.readings):
@@ -170,15 +171,16 @@ class Evidence:
             "source": None,
             "cue": None,
             "anonymous": False,
+            "told": "",
         }
         return [outlet, *reversed([self._voice(at, found) for found in self._relays(attribution)])]
 
     def _origin(self, at: int, attribution: str) -> str:
         """Who it comes from, as `kg.compare` counts: the innermost named source, else the outlet that had it first."""
         for found in self._relays(attribution):
-            label = self._named[at].get(found.source.entity or "")
-            if label and not found.source.anonymous and not found.source.collective:
-                return plain(label)
+            named = speaker(found.source, self._named[at])
+            if named is not None:
+                return plain(named.label)
         return plain(self._voices[self.readings[at].article.iri])
 
     def _voice(self, at: int, attribution: Attribution) -> Voice:
@@ -190,6 +192,7 @@ class Evidence:
             "source": self.offsets(at, source.span) if source.span else None,
             "cue": self.offsets(at, attribution.cue) if attribution.cue else None,
             "anonymous": source.anonymous,
+            "told": plain(told.label) if (told := self._named[at].get(source.told or "")) else "",
         }
 
 

@@ -22,13 +22,14 @@ class ArticleView(TypedDict):
 
 
 class Voice(TypedDict):
-    """One link of a chain of attribution, the outlet first."""
+    """One link of a chain of attribution, the outlet first. `told` is the news organisation that it spoke to, or ""."""
 
     label: str
     node: str | None
     source: Offsets | None
     cue: Offsets | None
     anonymous: bool
+    told: str
 
 
 class Saying(TypedDict):

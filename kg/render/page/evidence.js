@@ -31,6 +31,7 @@ function chainLine(chain) {
     i ? el("span", {class: "arrow", "aria-label": "quoting"}, " ← ") : null,
     voice.node && nodeById.has(voice.node) ? button({class: "name", onclick: () => pick(`n:${voice.node}`)}, name(voice.label)) : name(voice.label, i ? "" : "outlet"),
     voice.anonymous ? el("span", {class: "muted"}, " (unnamed)") : null,
+    voice.told ? el("span", {class: "muted"}, " (to ", name(voice.told), ")") : null,
   ]));
 }
 
