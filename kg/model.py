@@ -10,7 +10,7 @@ code points into `Article.text`, half-open, so that `article.text[span.start:spa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -282,19 +282,6 @@ class Reading:
     events: tuple[Event, ...] = ()
     relations: tuple[Relation, ...] = ()
     attributions: tuple[Attribution, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One step of the pipeline: a pure function with the Reading's layers that it needs and adds."""
-
-    name: str
-    run: Callable[[Reading], Reading]
-    needs: tuple[str, ...]
-    adds: tuple[str, ...]
-
-    def __call__(self, reading: Reading) -> Reading:
-        return self.run(reading)
 
 
 # --- across articles -------------------------------------------------------------------------------------

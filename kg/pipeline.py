@@ -10,7 +10,7 @@ import gc
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain, count
@@ -26,7 +26,7 @@ from kg.gazetteer import using
 from kg.identify import identify
 from kg.identify.curation import Curation, read_curation, write_curation
 from kg.ids import DEFAULT_BASE, check_base
-from kg.model import Article, Comparison, Parse, Reading, Step
+from kg.model import Article, Comparison, Parse, Reading
 from kg.read import read, readable
 from kg.resolve import resolve
 from kg.scale.local import Work, read_packed
@@ -44,6 +44,20 @@ if TYPE_CHECKING:
     from kg.store.verify import Verified
 
 Progress = Callable[[Article], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the pipeline: a pure function with the Reading's layers that it needs and adds."""
+
+    name: str
+    run: Callable[[Reading], Reading]
+    needs: tuple[str, ...]
+    adds: tuple[str, ...]
+
+    def __call__(self, reading: Reading) -> Reading:
+        return self.run(reading)
+
 
 ANNOTATE = Step(name="annotate", run=annotate, needs=("article",), adds=("parse", "sentences", "times"))
 

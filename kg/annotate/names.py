@@ -39,7 +39,6 @@ class AtOnceRecognizer(EntityRecognizer):  # type: ignore[misc]  # compiled, so 
         self.begin, self.inside, self.last, self.unit = (
             np.array([columns[f"{action}-{label}"] for label in self.known]) for action in "BILU"
         )
-        self.out = columns["O"]
 
     def predict(self, docs: Sequence[Doc]) -> list[list[Name]]:
         """The names of each document."""

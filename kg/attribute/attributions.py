@@ -50,14 +50,16 @@ def attributions(reading: Reading, prose: Prose, found: Sequence[Saying]) -> tup
     spoke_to: dict[str, str] = {}  # who without a name has told an outlet goes on telling it
     for index, saying in enumerate(kept):
         parent, source = above[index], _source(prose, saying, mentions, entities)
+        outlet_told = told(prose, saying, mentions, entities)
         if source.anonymous and source.entity and not source.collective:
-            first = spoke_to.setdefault(source.entity, source.told) if source.told else spoke_to.get(source.entity)
-            source = replace(source, told=source.told or first)
+            outlet_told = outlet_told or spoke_to.get(source.entity)
+            if outlet_told:
+                spoke_to.setdefault(source.entity, outlet_told)
         spans = tuple(prose.parse.span(*run) for run in sorted(saying.content))
         links.append(
             Attribution(
                 iri=names[index],
-                source=source,
+                source=replace(source, told=outlet_told),
                 cue=prose.parse.span(*saying.cue),
                 content=spans,
                 verbatim=_verbatim(prose, saying),
@@ -125,7 +127,7 @@ def _same(prose: Prose, mentions: dict[int, Mention], first: int, second: int) -
 
 def _source(prose: Prose, saying: Saying, mentions: dict[int, Mention], entities: dict[str, Entity]) -> Source:
     if saying.source is None or saying.source_head is None:
-        return Source(span=None, entity=None, label="", anonymous=True, told=told(prose, saying, mentions, entities))
+        return Source(span=None, entity=None, label="", anonymous=True)
     head = sources.antecedent(prose, saying.source_head)
     span = prose.parse.span(*saying.source)
     mention = mentions.get(head)
@@ -145,7 +147,6 @@ def _source(prose: Prose, saying: Saying, mentions: dict[int, Mention], entities
         and not institution
         and (token.lemma.lower() in _NOBODY or token.pos in {"NOUN", "PRON", "NUM", "ADJ"}),
         collective=bool(entity and entity.kind == "group") or (not named and plural),
-        told=told(prose, saying, mentions, entities),
     )
 
 

@@ -23,10 +23,10 @@ from kg.attribute.prose import BARRIER, RELATIVE, SUBJECT, Cue, Prose, Run
 
 _COMMA = frozenset({",", "--", "–", "—"})
 _RELATIVE_BEFORE = frozenset({"which", "what", "who", "whom", "how", "that"})
-_MEDIA = frozenset(
+MEDIA = frozenset(
     "email e-mail mail letter memo note message statement interview speech post tweet blog broadcast briefing "
     "conference call filing report article book column diary release decision ruling verdict remark comment".split()
-)
+)  # what carries somebody's words
 _MADE = frozenset("write send publish post give issue sign release receive obtain see read get make".split())
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you"})
 
@@ -82,7 +82,7 @@ def _on_medium(prose: Prose, cue: Cue) -> list[int]:
         for preposition in parse.children[cue.head]
         if preposition > cue.head and tokens[preposition].text.lower() in {"in", "on", "via", "through"}
         for medium in parse.children[preposition]
-        if tokens[medium].dep == "pobj" and tokens[medium].lemma.lower() in _MEDIA
+        if tokens[medium].dep == "pobj" and tokens[medium].lemma.lower() in MEDIA
     ]
     return [
         i

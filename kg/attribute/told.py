@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.attribute.clauses import MEDIA
 from kg.attribute.prose import Prose, Saying
 from kg.gazetteer import current
 from kg.model import Entity, Mention
 
-_CLASSES = frozenset({"outlet", "news-agency"})
 _NAMES = frozenset(
     "agency broadcasting channel chronicle courier daily dispatch echo gazette guardian herald journal ledger magazine "
     "mail media network news newspaper observer post press radio reporter review standard telegraph television times "
@@ -20,7 +20,7 @@ _NAMES = frozenset(
 _OBJECTS = frozenset({"dobj", "dative", "nsubjpass"})
 _PART_OF = frozenset({"poss", "compound", "nmod"})  # "CNN's reporter", "a Reuters correspondent"
 _SPEAKING = frozenset({"speak", "talk"})
-_OCCASIONS = frozenset("interview statement comment remark email e-mail message call conversation briefing".split())
+_OCCASIONS = MEDIA | {"conversation"}
 
 
 def told(prose: Prose, saying: Saying, mentions: Mapping[int, Mention], entities: Mapping[str, Entity]) -> str | None:
@@ -41,7 +41,7 @@ def _is_news(entity: Entity) -> bool:
     if not entity.named or entity.kind != "organization":
         return False
     row = current().by_qid(entity.qid) if entity.qid else None
-    return row.cls in _CLASSES if row else not _NAMES.isdisjoint(entity.label.casefold().split())
+    return row.is_news if row else not _NAMES.isdisjoint(entity.label.casefold().split())
 
 
 def _is_addressed(prose: Prose, saying: Saying, name: int) -> bool:

@@ -78,6 +78,11 @@ class Row:
     lon: float | None = None
     prior: float = 1.0
 
+    @property
+    def is_news(self) -> bool:
+        """Whether it publishes news: an outlet or a news agency."""
+        return self.cls in ("outlet", "news-agency")
+
 
 def parse_row(cells: Mapping[str, str | None]) -> Row:
     """A table row by column name. Raises `SeedError` (without a place) that names the wrong cell."""

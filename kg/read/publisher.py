@@ -8,14 +8,13 @@ from functools import cache
 from kg.gazetteer import Row, default
 
 KINDS = frozenset({"byline", "noise"})
-_CLASSES = frozenset({"outlet", "news-agency"})
 _DOMAIN = re.compile(r"(?:@|https?://(?:www\.)?|\bwww\.)((?:[\w-]+\.)+[a-z]{2,})", re.I)
 
 
 @cache
 def _by_name() -> dict[str, str]:
     """Folded name -> label of every outlet that is known."""
-    rows = [row for row in default().rows if row.cls in _CLASSES]
+    rows = [row for row in default().rows if row.is_news]
     return {
         " ".join(re.findall(r"\w+", name.casefold())): row.label for row in rows for name in (row.label, *row.aliases)
     }
@@ -47,4 +46,4 @@ def outlet(lines: list[str]) -> str | None:
 
 def _domain(domain: str) -> Row | None:
     row = default().by_domain(domain.lower())
-    return row if row and row.cls in _CLASSES else None
+    return row if row and row.is_news else None

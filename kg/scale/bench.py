@@ -14,11 +14,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import InputError, KgError
-from kg.model import Article, Parse, Reading, Step
+from kg.model import Article, Parse, Reading
 from kg.scale.local import batches
+
+if TYPE_CHECKING:
+    from kg.pipeline import Step
 
 
 class Row(NamedTuple):
