@@ -49,7 +49,8 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
     lost = _lost_opening(text, start, end)
     for mark in _MARK.finditer(text, start, end):
         if lost is not None and mark.start() == lost:
-            found.append(Quotation(start, mark.end(), start, mark.start(), False, True))
+            # it reaches back to the start: what single marks opened on the way lies in it
+            found, opened = [Quotation(start, mark.end(), start, mark.start(), False, True)], None
         elif opened is None:
             if _opens(text, mark, start, end):
                 opened, double = mark, mark.group() in _DOUBLE_OPEN or mark.group() in _EITHER

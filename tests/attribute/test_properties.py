@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kg.annotate import annotate, annotate_all
@@ -64,6 +64,8 @@ def test_parents_make_a_tree(text: str) -> None:
 
 
 @given(st.text(alphabet="ab \"'“”‘’`«».,\n", max_size=60))
+@example("'` ` ` ’.”")
+@example("a ‘b a’ b a, b.” a")
 def test_quotations_lie_in_order_and_apart(text: str) -> None:
     found = quotations(text, [(0, len(text))])
     assert all(0 <= each.first <= each.inner_first <= each.inner_end <= each.end <= len(text) for each in found)
