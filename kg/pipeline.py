@@ -168,8 +168,7 @@ def add(
     errors: list[InputError] = []
     with _writing_existing(folder) as manifest:
         job = _Job(folder, manifest.base, tuple(manifest.gazetteers), progress, workers)
-        new = readable(read(paths, base=manifest.base), errors)
-        held = job.run(chain(_held(folder, manifest), new))
+        held = job.run(readable(read(paths, base=manifest.base), errors), manifest)
     return Built(held, tuple(errors))
 
 
@@ -233,7 +232,8 @@ class _Job(NamedTuple):
     text: bool = True
     anew: bool = False  # write every statement again, also where nothing has changed: the store may be damaged
 
-    def run(self, articles: Iterable[Article], *, allow_empty: bool = False) -> int:
+    def run(self, articles: Iterable[Article], beside: Manifest | None = None, *, allow_empty: bool = False) -> int:
+        """Make the graph of these articles, `beside` those of a manifest."""
         started = datetime.now(UTC)
         with using(map(Path, self.gazetteers)):  # a broken one is told before the first article is read
             code = with_files(fingerprint(), map(Path, self.gazetteers)) + ("" if self.text else MARK)
@@ -241,7 +241,12 @@ class _Job(NamedTuple):
         held = Held(self.folder)
         # the store of a first build is filled while articles are being read; a later build may find nothing to do
         draft = None if self.folder.exists() else Draft(self.folder.begin())
-        held.entries = self._entries(articles, code, texts, held, draft)
+        known: Sequence[Entry] = ()
+        if beside and beside.reader == code:  # their readings stand as they are
+            known = beside.articles
+        elif beside:
+            articles = chain(_held(self.folder, beside), articles)
+        held.entries = self._entries(articles, known, code, texts, held, draft)
         if not held.entries and not allow_empty:
             return 0
         ruling = self.folder.path / "curation.toml"
@@ -265,11 +270,12 @@ class _Job(NamedTuple):
             return compare(readings, identify(readings, rules))
 
     def _entries(
-        self, articles: Iterable[Article], code: str, texts: dict[str, str], held: Held, draft: Draft | None
-    ) -> list[Entry]:
+        self, articles: Iterable[Article], known: Iterable[Entry], code: str, texts: dict[str, str], held: Held,
+        draft: Draft | None,
+    ) -> list[Entry]:  # fmt: skip
         """What the graph is to hold, sorted by article. Of two inputs with the same bytes the lesser key stays."""
         work = Work(read_articles, self.gazetteers)
-        found: dict[str, Entry] = {}
+        found = {entry.iri: entry for entry in known}
         replaced: list[tuple[Entry, Entry]] = []
 
         def new() -> Iterator[Entry]:
@@ -337,7 +343,7 @@ def _check_sort(folder: Folder, *, text: bool) -> None:
 
 
 def _held(folder: Folder, manifest: Manifest) -> Iterator[Article]:
-    """The articles that the graph holds."""
+    """The articles that the graph holds, to be read anew where that is needed."""
     for reading in Held(folder, manifest.articles):
         yield reading.article
 

@@ -10,8 +10,8 @@ Offsets follow NIF 2.0 and RFC 5147; instances and their mentions follow GAF; at
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Container, Iterable, Iterator
+from itertools import chain, pairwise
 
 from kg.export.terms import (
     GAF,
@@ -54,31 +54,56 @@ def own_lines(reading: Reading) -> list[str]:
 
 def shared_lines(readings: Iterable[Reading]) -> Iterator[str]:
     """Entities, outlets and intervals that the readings name, each once, whatever the readings' order."""
-    variants: dict[str, Counter[Entity]] = defaultdict(Counter)
-    outlets: dict[str, Counter[str]] = defaultdict(Counter)
-    times: dict[str, tuple[str, str | None, str | None]] = {}
-    addresses: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    shared = Shared()
     for reading in readings:
-        if reading.article.url:
-            addresses[reading.article.url].add((reading.article.published or "", reading.article.iri))
+        shared.add(reading)
+    return shared.lines()
+
+
+class Shared:
+    """What readings share: entities, outlets, calendar intervals, addresses. With `among`, of these
+    alone, named as by `names`."""
+
+    def __init__(self, among: Container[str] | None = None) -> None:
+        self.among = among
+        self._variants: dict[str, Counter[Entity]] = defaultdict(Counter)
+        self._outlets: dict[str, Counter[str]] = defaultdict(Counter)
+        self._times: dict[str, tuple[str, str | None, str | None]] = {}
+        self._addresses: dict[str, set[tuple[str, str]]] = defaultdict(set)
+
+    def add(self, reading: Reading) -> None:
+        article, wanted = reading.article, self._wanted
+        if article.url and wanted(article.url):
+            self._addresses[article.url].add((article.published or "", article.iri))
         for entity in reading.entities:
-            variants[entity.iri][entity] += 1
-        if reading.article.publisher:
-            outlets[publisher(reading) or outlet(reading.article.iri, reading.article.publisher)][
-                reading.article.publisher
-            ] += 1
-        base = base_of(reading.article.iri)
+            if wanted(entity.iri):
+                self._variants[entity.iri][entity] += 1
+        if article.publisher and wanted(iri := publisher(reading) or outlet(article.iri, article.publisher)):
+            self._outlets[iri][article.publisher] += 1
+        base = base_of(article.iri)
         for dated in _dated(reading):
-            times[interval(base, *dated)] = dated
-    for entities in variants.values():
-        yield from _entity(entities)
-    for iri, names in outlets.items():
-        yield line(node(iri), RDF.type, KG.Outlet)
-        if iri not in variants:
-            yield line(node(iri), RDFS.label, literal(min(names)))
-    yield from _intervals(times)
-    for versions in addresses.values():
-        yield from _revisions(sorted(versions))
+            iri = interval(base, *dated)
+            if wanted(iri) or any(map(wanted, dated[1:])):
+                self._times[iri] = dated
+
+    def names(self) -> frozenset[str]:
+        """The IRIs of all that is shared, the addresses, and the moments at which intervals begin or end."""
+        moments = (moment for _, *ends in self._times.values() for moment in ends if moment)
+        return frozenset(chain(self._variants, self._outlets, self._times, self._addresses, moments))
+
+    def lines(self) -> Iterator[str]:
+        for entities in self._variants.values():
+            yield from _entity(entities)
+        for iri, names in self._outlets.items():
+            yield line(node(iri), RDF.type, KG.Outlet)
+            if iri not in self._variants:
+                yield line(node(iri), RDFS.label, literal(min(names)))
+        yield from _intervals(self._times)
+        for versions in self._addresses.values():
+            yield from _revisions(sorted(versions))
+
+    def _wanted(self, name: str | None) -> bool:
+        return self.among is None or name in self.among
 
 
 def publisher(reading: Reading) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from kg.identify.curation import Curation
@@ -57,8 +57,11 @@ def joined(
     for pair in sorted(map(sorted, curation.same)):
         if all(iri in entities for iri in pair):
             unions.join(*pair)
+    ruled = frozenset().union(*curation.different)
     for _, group in sorted(by_name.items()):
-        for one, other in combinations(sorted(group), 2):
+        # one after the other is enough where nobody has ruled that some must stay apart
+        pairs = pairwise(sorted(group)) if ruled.isdisjoint(group) else combinations(sorted(group), 2)
+        for one, other in pairs:
             unions.join(one, other)
     for bare, person in sorted(surnames):
         unions.join(bare, person)

@@ -76,7 +76,6 @@ def _round(articles: Sequence[Article]) -> dict[str, float]:
     from kg.identify import identify
     from kg.pipeline import STEPS
     from kg.store.codec import decode_reading, encode
-    from kg.store.facts import default_rules
     from kg.store.quads import write_whole
 
     seconds: dict[str, float] = {}
@@ -91,7 +90,7 @@ def _round(articles: Sequence[Article]) -> dict[str, float]:
     seconds["identify"], clusters = _timed(lambda: identify(readings))
     seconds["compare"], comparison = _timed(lambda: compare(readings, clusters))
     with tempfile.TemporaryDirectory() as folder:
-        seconds["store"], _ = _timed(lambda: write_whole(Path(folder), readings, comparison, default_rules(), ()))
+        seconds["store"], _ = _timed(lambda: write_whole(Path(folder), readings, comparison, ()))
     return seconds
 
 

