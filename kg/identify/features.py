@@ -91,45 +91,43 @@ class CorpusFeatures:
 def corpus_features(readings: Sequence[Reading], canonical: Mapping[str, str]) -> CorpusFeatures:
     """Features of every event of every reading."""
     events: list[EventFeatures] = []
-    keys: dict[str, Counter[str]] = {}
+    vectors: dict[str, Mapping[str, float]] = {}
     for reading in readings:
-        own, keys[reading.article.iri] = article_features(reading, canonical)
+        own, vectors[reading.article.iri] = article_features(reading, canonical)
         events.extend(own)
     events.sort(key=lambda event: event.iri)
-    seen = Counter(key for counted in keys.values() for key in counted)
-    vectors = {article: weighted(counted, seen, len(keys)) for article, counted in keys.items()}
-    return CorpusFeatures(events=tuple(events), articles=len(keys), vectors=vectors)
+    return CorpusFeatures(events=tuple(events), articles=len(vectors), vectors=vectors)
 
 
-def article_features(reading: Reading, canonical: Mapping[str, str]) -> tuple[list[EventFeatures], Counter[str]]:
-    """Features of one reading's events, and how often the article has each key that tells what it is about."""
+def article_features(reading: Reading, canonical: Mapping[str, str]) -> tuple[list[EventFeatures], dict[str, float]]:
+    """Features of one reading's events, and the article's vector: what it is about."""
     entities = {entity.iri: entity for entity in reading.entities}
     view = _View(reading=reading, entities=entities, canonical=canonical)
     events = [_features(event, view) for event in reading.events]
     counted = Counter(canonical.get(m.entity, m.entity) for m in reading.mentions if entities[m.entity].named)
     counted.update(word for event in events for word in event.context)
     counted.update(event.family for event in events)
-    return events, counted
+    return events, _weighted(counted)
 
 
-_BACKGROUND = 100  # unrelated articles that every collection is thought to stand beside
+_RAREST = 0.003  # of all news: the share of what the table does not know
 
 
-def weighted(counted: Mapping[str, int], seen: Mapping[str, int], articles: int) -> dict[str, float]:
-    """An article's unit vector of tf-idf weights (Spärck Jones 1972), `seen` being in how many of all articles each
-    key is. The background keeps what all articles of a small collection share from weighing nothing: it is what
-    makes them one story. Exact sums: no order of keys may reach a score."""
-    total = articles + _BACKGROUND
-    raw = {key: (1 + math.log(n)) * math.log(total / (seen[key] + _beside(key))) for key, n in counted.items()}
+def _weighted(counted: Mapping[str, int]) -> dict[str, float]:
+    """A unit vector of tf-idf weights (Spärck Jones 1972). How rare a key is, is how rare it is in all news and not in
+    this collection: two articles are as alike whatever stands beside them. Exact sums: no order of keys may reach a
+    score."""
+    raw = {key: (1 + math.log(n)) * -math.log(_usual(key)) for key, n in counted.items()}
     norm = math.sqrt(math.fsum(weight * weight for weight in raw.values())) or 1.0
     return {key: weight / norm for key, weight in raw.items()}
 
 
-def _beside(key: str) -> float:
-    """In how many of the background's articles a key is: a usual word in as many as it is in all news."""
+@lru_cache(maxsize=1 << 16)
+def _usual(key: str) -> float:
+    """The share of news that a key is in."""
     if key.startswith("lemma:"):
-        return _BACKGROUND * share("stem", key.removeprefix("lemma:"), 0.0)
-    return _BACKGROUND * max(share("word", key, 0.0), share("type", key, 0.0))
+        return share("stem", key.removeprefix("lemma:"), _RAREST)
+    return max(share("word", key, _RAREST), share("type", key, _RAREST))
 
 
 @dataclass(frozen=True, kw_only=True)

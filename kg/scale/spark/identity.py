@@ -3,7 +3,6 @@
     names          by name             entities of one name and kind
     surnames       by word             who bears a word as a surname, and in which articles' company
     entities       by component        the clusters of entities
-    vectors        by key, by article  in how many articles a key is, then an article's weights
     blocks         by blocking key     neighbours in time, and of them the pairs that could be one
     merges         by article          the same pairs, scored with how alike their articles are
     events         by component        the clusters of events
@@ -24,7 +23,7 @@ from kg.identify.candidates import blocking_keys, neighbours
 from kg.identify.clusters import cluster_events, scored
 from kg.identify.curation import Curation
 from kg.identify.entities import Bearer, bearers, joined, name_key, surname_pairs
-from kg.identify.features import CorpusFeatures, EventFeatures, article_features, weighted
+from kg.identify.features import CorpusFeatures, EventFeatures, article_features
 from kg.model import Cluster, Entity
 from kg.scale.spark.components import components
 from kg.scale.spark.tables import Rows, Tables, pack
@@ -51,8 +50,7 @@ def identify(tables: Tables, readings: DataFrame, articles: int, curation: Curat
     """The clusters (kind, iri, members, value: packed) of readings (article, reading: packed), `articles` of them."""
     entities = entity_clusters(tables, readings, curation)
     named = with_clusters(tables, readings, entities)
-    columns = "article string, iri string, value binary, keys map<string,int>"
-    found = tables.each("features", named, _article_rows, columns)
+    found = tables.each("features", named, _article_rows, "article string, iri string, value binary")
     events = event_clusters(tables, found, articles, curation)
     return tables.keep("clusters", entities.union(events))
 
@@ -164,18 +162,18 @@ def _entries(key: str, value: str) -> Any:
 
 
 def _article_rows(rows: Rows) -> Iterator[tuple[Any, ...]]:
-    """One row an event, and one an article, with what it is about."""
+    """One row an event, and one an article, with its vector."""
     for row in rows:
-        events, keys = article_features(decode_reading(row.reading), row.one or {})
+        events, vector = article_features(decode_reading(row.reading), row.one or {})
         for event in events:
-            yield row.article, event.iri, pack(event), None
-        yield row.article, None, None, dict(keys)
+            yield row.article, event.iri, pack(event)
+        yield row.article, None, pack(vector)
 
 
 def event_clusters(tables: Tables, found: DataFrame, articles: int, curation: Curation) -> DataFrame:
     """Clusters of events."""
     events = found.where("iri is not null").select("iri", "article", "value")
-    vectors = _vectors(tables, found.where("iri is null").select("article", "keys"), articles)
+    vectors = found.where("iri is null").select("article", "value")
     blocked = events.rdd.mapPartitions(_block_rows)
     blocks = tables.spark.createDataFrame(
         blocked, "block string, published string, iri string, value binary", verifySchema=False
@@ -194,21 +192,6 @@ def event_clusters(tables: Tables, found: DataFrame, articles: int, curation: Cu
         .union(roots.join(merges, "item").selectExpr("root", "'pair' as what", "item", "other", "null as value"))
     )
     return tables.together("event-clusters", parts, partial(_join_events, curation, articles), _CLUSTERS)
-
-
-def _vectors(tables: Tables, keys: DataFrame, articles: int) -> DataFrame:
-    """(article, value: packed weights). Most keys stand in one article: only the others are told in how many."""
-    single = keys.selectExpr("article", "explode(keys) as (key, n)")
-    often = single.groupBy("key").count().where("count > 1")
-    shared = single.join(often, "key").groupBy("article").agg(_entries("key", "count").alias("seen"))
-    both = keys.join(shared, "article", "left")
-    return tables.each("vectors", both, partial(_weigh, articles), "article string, value binary")
-
-
-def _weigh(articles: int, rows: Rows) -> Iterator[tuple[str, bytes]]:
-    for row in rows:
-        seen = dict.fromkeys(row["keys"], 1) | (row.seen or {})
-        yield row.article, pack(weighted(row["keys"], seen, articles))
 
 
 def _block_rows(rows: Rows) -> Iterator[tuple[Any, ...]]:
