@@ -301,6 +301,15 @@ class Cluster:
     evidence: tuple[str, ...] = ()
 
 
+class Merge(NamedTuple):
+    """Two events that could be joined: a score, and their IRIs in order."""
+
+    score: float
+    one: str
+    other: str
+    curated: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """One relation between two things across all articles: what the page draws and simple queries read.

@@ -23,10 +23,10 @@ from kg.compare import compare
 from kg.errors import InputError, PipelineError, StoreError
 from kg.extract import extract
 from kg.gazetteer import using
-from kg.identify import identify
+from kg.identify import Before, Identity, identity
 from kg.identify.curation import Curation, read_curation, write_curation
 from kg.ids import DEFAULT_BASE, check_base
-from kg.model import Article, Comparison, Parse, Reading
+from kg.model import Article, Comparison, Merge, Parse, Reading
 from kg.read import read, readable
 from kg.resolve import resolve
 from kg.scale.local import Work, read_packed
@@ -255,19 +255,36 @@ class _Job(NamedTuple):
             self.folder, held.entries, base=self.base, gazetteers=self.gazetteers, across=across
         ):
             return len(held)
-        comparison = self._compared(held.entries, texts, rules)
+        earlier = None if self.anew else self._earlier(held.entries, across)
+        merges, comparison = self._compared(held.entries, texts, rules, earlier)
         commit(
-            self.folder, held, comparison if self.text else without_quotes(comparison),
+            self.folder, held, comparison if self.text else without_quotes(comparison), merges,
             base=self.base, fingerprint=code, started=started, gazetteers=self.gazetteers, across=across,
             text=self.text, draft=draft, anew=self.anew,
         )  # fmt: skip
         return len(held)
 
-    def _compared(self, entries: Sequence[Entry], texts: dict[str, str], rules: Curation) -> Comparison:
-        """The comparison of all readings, which for this once are all decoded and in memory."""
+    def _earlier(self, entries: Iterable[Entry], across: str) -> Before | None:
+        """What the graph knows of identity, where it was found under the same rules and all it holds is among these."""
+        try:
+            generation = self.folder.current()
+            manifest = self.folder.manifest(generation)
+            if manifest.across != across or not {*manifest.articles} <= {*entries}:
+                return None
+            found = Identity(self.folder.comparison(generation).clusters, self.folder.merges(generation))
+        except (OSError, StoreError):  # none yet, or damaged: it is about to be replaced
+            return None
+        return Before(found, frozenset(entry.iri for entry in manifest.articles))
+
+    def _compared(
+        self, entries: Sequence[Entry], texts: dict[str, str], rules: Curation, earlier: Before | None
+    ) -> tuple[tuple[Merge, ...], Comparison]:
+        """The comparison of all readings, which for this once are all decoded and in memory, and what its clusters
+        follow from."""
         with _nothing_to_collect():
             readings = list(Held(self.folder, entries, texts))
-            return compare(readings, identify(readings, rules))
+            clusters, merges = identity(readings, rules, earlier)
+            return merges, compare(readings, clusters)
 
     def _entries(
         self, articles: Iterable[Article], known: Iterable[Entry], code: str, texts: dict[str, str], held: Held,

@@ -99,7 +99,7 @@ def story(told: Iterable[Told]) -> tuple[Story, tuple[Omission, ...]]:
     articles = tuple(sorted({article for thing in things for article in thing.articles}))
     outlets = {outlet for thing in things for outlet in thing.outlets}
     whole = Story(
-        iri=mint(base_of(articles[0]), "story", *articles),
+        iri=mint(base_of(articles[0]), "story", articles[0]),  # which is in no other
         label=_label(things),
         articles=articles,
         events=tuple(thing.about for thing in things),

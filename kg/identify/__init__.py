@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.identify.candidates import candidate_pairs
-from kg.identify.clusters import cluster_events
+from kg.identify.candidates import blocks
 from kg.identify.curation import Curation
 from kg.identify.entities import canonical_entities, entity_clusters
 from kg.identify.features import corpus_features
+from kg.identify.growth import Before, Identity, event_identity, standing
 from kg.model import Cluster, Reading
 
-__all__ = ["Curation", "canonical_entities", "identify"]
+__all__ = ["Before", "Curation", "Identity", "canonical_entities", "identify", "identity"]
 
 
 def identify(readings: Sequence[Reading], curation: Curation | None = None) -> tuple[Cluster, ...]:
@@ -25,9 +25,18 @@ def identify(readings: Sequence[Reading], curation: Curation | None = None) -> t
 
     `curation` holds the curator's rules (same / different / ignore), which win over every score.
     """
+    return identity(readings, curation).clusters
+
+
+def identity(
+    readings: Sequence[Reading], curation: Curation | None = None, before: Before | None = None
+) -> Identity:
+    """The same, with what it takes to find it quickly when more articles come: what was found `before`, for some of
+    these readings and under the same rules."""
     rules = curation or Curation()
     ordered = sorted(readings, key=lambda reading: reading.article.iri)
     entities = entity_clusters(ordered, rules)
+    stand = standing(before, ordered, entities) if before else frozenset()
     features = corpus_features(ordered, canonical_entities(entities))
-    events = cluster_events(features, candidate_pairs(features), rules)
-    return tuple(sorted((*entities, *events), key=lambda cluster: cluster.iri))
+    events, merges = event_identity(features, blocks(features), rules, before.found if before else Identity(), stand)
+    return Identity(tuple(sorted((*entities, *events), key=lambda cluster: cluster.iri)), merges)

@@ -12,29 +12,17 @@ from heapq import nsmallest
 from itertools import product
 from operator import attrgetter
 from statistics import fmean
-from typing import NamedTuple
 
 from kg.identify.curation import Curation
 from kg.identify.features import CorpusFeatures, EventFeatures
 from kg.identify.score import CONSENT, THRESHOLD, VETO, evidence, pair_score
 from kg.identify.unions import Unions
 from kg.ids import base_of, mint
-from kg.model import Cluster
+from kg.model import Cluster, Merge
 
 
-class Merge(NamedTuple):
-    """Two events that could be joined: a score, and their IRIs in order."""
-
-    score: float
-    one: str
-    other: str
-    curated: bool = False
-
-
-def cluster_events(
-    features: CorpusFeatures, pairs: Iterable[tuple[EventFeatures, EventFeatures]], curation: Curation
-) -> tuple[Cluster, ...]:
-    """Clusters of two or more events."""
+def cluster_events(features: CorpusFeatures, found: Iterable[Merge], curation: Curation) -> tuple[Cluster, ...]:
+    """Clusters of two or more events, from the pairs that could be joined, best first."""
     events = {event.iri: event for event in features.events}
     unions = Unions(curation.different)
     merges: list[Merge] = []
@@ -42,7 +30,7 @@ def cluster_events(
         if all(iri in events for iri in pair) and unions.join(*pair):
             merges.append(Merge(1.0, pair[0], pair[1], curated=True))
     refused: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()  # and asked again by every other pair of the two
-    for merge in scored(features, pairs, curation):
+    for merge in found:
         if unions.root(merge.one) == unions.root(merge.other):
             continue
         sides = _some(unions, merge.one), _some(unions, merge.other)
@@ -70,9 +58,14 @@ def scored(
         score = pair_score(one, other, features, THRESHOLD)
         if score >= THRESHOLD:
             found.append(Merge(score, one.iri, other.iri))
-    found.sort(key=attrgetter("one", "other"))
-    found.sort(key=attrgetter("score"), reverse=True)  # keeps the order of equals
-    return found
+    return best_first(found)
+
+
+def best_first(merges: list[Merge]) -> list[Merge]:
+    """The same list, sorted."""
+    merges.sort(key=attrgetter("one", "other"))
+    merges.sort(key=attrgetter("score"), reverse=True)  # keeps the order of equals
+    return merges
 
 
 _LOOKED_AT = 6  # members of each side that are asked about a join: enough to stop a chain, bounded in cost
@@ -105,7 +98,7 @@ def _cluster(
         pair = events[merge.one], events[merge.other]
         phrases.update(("decided by the curator",) if merge.curated else evidence(*pair, features))
     return Cluster(
-        iri=mint(base_of(members[0]), "event", *members),
+        iri=mint(base_of(members[0]), "event", members[0]),  # which stays when others join
         kind="event",
         label=kinds[0] if len(kinds) == 1 else lemmas[0],
         members=members,

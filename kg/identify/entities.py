@@ -102,7 +102,7 @@ def _cluster(members: tuple[str, ...], entities: Mapping[str, Entity], curation:
     linked = next((iri for iri in members if entities[iri].same_as), None)
     surname = len({name_key(entities[iri]) for iri in members}) > 1
     return Cluster(
-        iri=linked or mint(base_of(members[0]), "entity", *members),
+        iri=linked or mint(base_of(members[0]), "entity", members[0]),  # which stays when others join
         kind="entity",
         label=entities[linked].label if linked else labels[0],
         members=members,

@@ -27,7 +27,7 @@ _SAME_TYPE, _SAME_WORD = 0.25, 0.25
 _STRANGERS = 0.4  # of which counts at least, however little two articles have in common
 _COINCIDENCE = 0.06  # charged for each e-fold of articles that would have such an event anyway
 _MIXTURE = 0.05  # for each e-fold of articles beyond a few, which may be one story's
-_FEW_ARTICLES, _MANY_ARTICLES = 30, 1000
+_FEW_ARTICLES, MANY_ARTICLES = 30, 1000
 _SAME_NAME, _SAME_HEAD, _SAME_ANYWHERE, _SAME_PLACE, _SAME_TIME = 0.20, 0.10, 0.15, 0.15, 0.15
 _MOST_SHARED = 0.35
 _OTHER: Mapping[str, float] = {"agent": 0.25, "patient": 0.05, "recipient": 0.10, "place": 0.05}
@@ -123,7 +123,7 @@ def _chance(one: EventFeatures, other: EventFeatures, articles: int, *, stranger
         usual = share("stem", one.stem)
     else:
         usual = share("type", one.kind) if one.kind == other.kind else LEAST
-    counted = min(articles, _MANY_ARTICLES)
+    counted = min(articles, MANY_ARTICLES)
     twice = 2 if strangers and one.has_cast and other.has_cast else 1
     return twice * _charge(_MIXTURE, counted / _FEW_ARTICLES) + _charge(_COINCIDENCE, usual * counted)
 

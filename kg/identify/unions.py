@@ -40,9 +40,10 @@ class Unions:
         if first == second:
             return False
         small, large = sorted((first, second), key=lambda root: (len(self._members[root]), root))
-        reach = set(self._members[large])
-        if any(self._apart[item] & reach for item in self._members[small] if item in self._apart):
-            return False
+        if self._apart:
+            reach = set(self._members[large])
+            if any(self._apart[item] & reach for item in self._members[small] if item in self._apart):
+                return False
         self._parent[small] = large
         self._members[large].extend(self._members.pop(small))
         self._members[small] = []

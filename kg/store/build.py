@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import StoreError
 from kg.ids import mint
-from kg.model import Article, Comparison
+from kg.model import Article, Comparison, Merge
 from kg.store import codec
 from kg.store.change import Articles, write_change
 from kg.store.folder import FORMAT, Entry, Folder, Manifest
@@ -93,6 +93,7 @@ def commit(
     folder: Folder,
     readings: Held,
     comparison: Comparison,
+    merges: tuple[Merge, ...] = (),
     *,
     base: str,
     fingerprint: str,
@@ -105,7 +106,8 @@ def commit(
 ) -> None:
     """Make the readings (sorted by article IRI) the current generation. The lock must be held.
 
-    A `draft` holds what each of the readings says on its own. If `anew`, nothing is taken from the generation before.
+    `merges` are kept for the next time. A `draft` holds what each of the readings says on its own. If `anew`, nothing
+    is taken from the generation before.
     """
     manifest = Manifest(
         format=FORMAT,
@@ -128,7 +130,7 @@ def commit(
         write_change(generation, old, change, folder.comparison(old), comparison, runs)
     else:
         write_whole(generation, readings, comparison, runs)
-    folder.finish(generation, manifest, comparison)
+    folder.finish(generation, manifest, comparison, merges)
     known = [*manifest.articles, *(old_manifest.articles if old_manifest else ())]
     folder.prune({article.key for article in known})
 

