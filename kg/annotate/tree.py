@@ -10,6 +10,10 @@ _AHEAD_MODALS = frozenset("will shall 'll ’ll wo would could can may might sho
 _PLANNED = frozenset(
     "schedule plan set due expect slate intend aim propose hope project forecast postpone delay plot prepare".split()
 )
+_LOOK_AHEAD = frozenset(  # what they ask for, promise or decide is still to come
+    "agree ask call decide demand invite need offer order pledge promise request require seek threaten undertake urge "
+    "vote vow want warn wish".split()
+)
 _STEPS = 12  # governors to climb at most
 
 
@@ -56,8 +60,10 @@ def _of_verb(verb: Token, parse: Parse) -> int | None:
 
 
 def _of_infinitive(verb: Token, parse: Parse) -> int:
-    """'to meet': ahead, unless it hangs on a past verb that does not plan ('managed to escape on Friday')."""
+    """'to meet': ahead, unless it hangs on a past verb that neither plans nor asks ('managed to escape on Friday')."""
     governor = parse.tokens[verb.head]
-    if governor.i == verb.i or governor.pos not in {"VERB", "AUX", "ADJ"} or governor.lemma in _PLANNED | {"be"}:
+    if governor.i == verb.i or governor.pos not in {"VERB", "AUX", "ADJ"}:
+        return 1
+    if governor.lemma in _PLANNED | _LOOK_AHEAD | {"be"}:
         return 1
     return 0 if governor.tag in {"VBD", "VBN"} else 1

@@ -36,6 +36,13 @@ def test_a_sentence_never_crosses_a_line() -> None:
     assert [span.of(text) for span in reading.sentences] == text.split("\n")
 
 
+def test_an_adjunct_before_the_subject_of_a_clause_is_the_upper_verbs() -> None:
+    text = "The firm said on Monday it would cut 300 jobs.\nThe minister said in Paris on Friday he would resign."
+    parse = annotate(Reading(article=clean_article(text, id="x"))).parse
+    governors = [parse.tokens[token.head].text for token in parse.tokens if token.text in {"on", "in"}]
+    assert governors == ["said", "said", "said"]
+
+
 def test_an_article_without_prose() -> None:
     assert annotate(Reading(article=clean_article(" \n ", id="x"))).sentences == ()
 
