@@ -127,6 +127,10 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[i
         other = by_head.get(child)
         if other is not None and other.form == "name" and parse.tokens[child].dep == "appos":
             return other.thing
+        if parse.tokens[child].text == "of" and parse.tokens[draft.head].lemma in listed("named-by-of"):
+            inner = (by_head.get(i) for i in parse.children[child] if parse.tokens[i].dep == "pobj")
+            if (place := next(inner, None)) is not None and place.form == "name":
+                return place.thing  # "the town of Elba"
     if (name := names.get(draft.last + 1)) is not None and name.kind == "person" == draft.kind:
         return name.thing  # "nominee Ann Lee", however it was parsed
     if token.dep == "nsubj" and parse.tokens[token.head].lemma in COPULAS:
@@ -135,9 +139,20 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[i
             return _unless_denied(parse, token.head, told[0].thing)  # "its boss is Ann Lee"
     if token.dep == "attr" and parse.tokens[token.head].lemma in COPULAS:
         return _subject_of(parse, token.head, by_head)
+    if (firm := _called_after(parse, draft, by_head)) is not None:
+        return firm
     if token.dep == "pobj" and parse.tokens[token.head].text == "as" and draft.kind == "person":
         return _served_as(parse, parse.tokens[token.head].head, by_head)
     return None
+
+
+def _called_after(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:
+    """ "The Falck union" is Falck: the name before a noun that says what the bearer is."""
+    if called(parse, draft).split()[-1] not in listed("after-names") or determiner(parse, draft) not in {"the", ""}:
+        return None
+    other = by_head.get(draft.head - 1 - called(parse, draft).count(" "))
+    named = other is not None and other.form == "name" and other.kind == "organization"
+    return other.thing if other is not None and named and not plural(parse, draft) else None
 
 
 def _unless_denied(parse: Parse, verb: int, thing: Thing | None) -> Thing | None:
@@ -184,6 +199,7 @@ def _fits(parse: Parse, draft: Draft, thing: Thing) -> bool:
     noun = noun_at(parse, draft.head) or PERSON
     told = parse.tokens[draft.head].dep in {"attr", "appos"}  # "Apple is the producer of ..."
     acting = told and noun.sense == "role" and thing.kind == "organization"
+    acting = acting or (thing.kind == "organization" and called(parse, draft) in listed("people-or-firms"))
     return (noun.kind == thing.kind or acting) and plural(parse, draft) == (thing.number == "pl")
 
 
@@ -198,8 +214,8 @@ def _same_head(parse: Parse, draft: Draft, how: str, heads: dict[str, list[Draft
         theirs = modifiers(parse, earlier)
         if how == "" and (theirs != mine or determiner(parse, earlier)):
             continue
-        if count(parse, earlier) != number and number is not None:
-            continue  # "six people" are not the "31 people" told of before
+        if count(parse, earlier) != number and (how == "" or number is not None):
+            continue  # neither "six people" nor bare "people" are the "31 people" told of before
         if mine <= theirs or (how in DEFINITE and not theirs and not mine):
             return earlier.thing
     return None

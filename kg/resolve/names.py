@@ -161,6 +161,8 @@ def _goes_on(parse: Parse, last: int, label: str) -> bool:
     irish = token.text in {"O'", "O’", "O"} or (token.text in {"'", "’"} and parse.tokens[last - 1].text == "O")
     if label in {"PERSON", ""} and irish:
         return capital(following) or following.text in {"'", "’"}
+    if label in {"ORG", ""} and following.text in listed("legal-forms"):
+        return True
     if not capital(following) or following.pos not in {"PROPN", "NOUN"}:
         return False
     if label == "PERSON" and token.dep == "compound" and token.head == following.i:

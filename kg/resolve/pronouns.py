@@ -39,6 +39,7 @@ _FORMS = {
 PRONOUNS = {word: Pronoun(*asked) for asked, words in _FORMS.items() for word in words.split()}
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SURE = 0.8  # by the structure of the sentence: then the pronoun tells the gender of what it denotes
 CORE = frozenset({"nsubj", "nsubjpass", "dobj"})
 Denoted = tuple[Thing, str, float]
 
@@ -83,6 +84,8 @@ def resolve_pronouns(scene: Scene) -> None:
         if denoted is not None:
             draft = by_head[token.i] = Draft(token.i, token.i, token.i, "pronoun")
             draft.denotes(*denoted)
+            if draft.score >= SURE and draft.kind == "person" and (asked := PRONOUNS.get(token.text.lower())):
+                denoted[0].gender = denoted[0].gender or asked.gender
             before.salience.seen(draft)
             found.append(draft)
     scene.add(found)
@@ -279,6 +282,8 @@ def _barred(before: SoFar, token: Token) -> Iterator[Thing]:
     heads: list[int] = []
     if token.dep in {"dobj", "dative", "nsubj", "nsubjpass", "pobj"}:
         verb = parse.tokens[token.head].head if token.dep == "pobj" else token.head
+        if parse.tokens[verb].dep == "dobj":  # "detained three of them"
+            verb = parse.tokens[verb].head
         heads = [i for i in parse.children[verb] if i != token.i and parse.tokens[i].dep in CORE]
     elif token.dep == "poss":
         heads = [token.head]
