@@ -264,12 +264,20 @@ def _can_be_called(thing: Thing, noun: Noun, lemma: str) -> bool:
         last = nouns().get(thing.label.split()[-1].lower())
         if not cls and last is not None and last.sense not in {"company", "body"}:
             return False  # "Southwark Crown Court" says what it is
-        return (not cls and not thing.senses - {"company"}) or cls in listed("company-classes")
+        bare = all(map(_of_firm, thing.senses)) if lemma in FIRMS else not thing.senses - {"company"}
+        return (not cls and bare) or cls in listed("company-classes")
     if kind == "place" and cls:
         return lemma in PLACE_NOUNS.get(cls, ()) or sense in PLACE_SENSES.get(cls, ())
     return False
 
 
+def _of_firm(sense: str) -> bool:
+    """Whether a firm may be called so: "airline", "group", but not "union"."""
+    noun = nouns().get(sense)
+    return sense in {"company", "body", "group"} or (noun is not None and noun.sense == "company")
+
+
+FIRMS = frozenset({"company", "firm", "business", "corporation"})  # said of firms of any trade
 THINGS = frozenset({"vehicle", "device", "software"})  # things spoken of by different nouns: "the jet", "the plane"
 PLACE_SENSES = {"state": ("country",), "capital": ("settlement",), "city": ("settlement",), "region": ("region",)}
 PLACE_NOUNS = {"us-state": ("state",), "continent": ("continent",), "river": ("river",), "sea": ("sea", "ocean")}

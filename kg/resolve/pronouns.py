@@ -213,11 +213,18 @@ def _matrix_subject(before: SoFar, token: Token, asked: Pronoun) -> Denoted | No
     verb = before.parse.tokens[token.head]
     if token.dep not in SUBJECTS or verb.dep != "ccomp" or verb.head > verb.i:
         return None
-    for child in before.parse.children[verb.head]:
+    report = verb.head
+    while before.parse.tokens[report].dep == "conj" and not _has_subject(before.parse, report):
+        report = before.parse.tokens[report].head  # "Airbus denied it and said they"
+    for child in before.parse.children[report]:
         subject = before.thing_at(child) if before.parse.tokens[child].dep == "nsubj" and child < token.i else None
         if subject is not None and _agrees_in_clause(subject, asked):
             return subject, "subject of the report", 0.8
     return None
+
+
+def _has_subject(parse: Parse, verb: int) -> bool:
+    return any(parse.tokens[i].dep in SUBJECTS for i in parse.children[verb])
 
 
 def _last_actor(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
