@@ -231,7 +231,8 @@ def _word(classes: Classes, argument: Argument) -> str:
 def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, symmetric: bool) -> str | None:
     """The role of one argument; None when it says nothing (an adverb, a discourse "like")."""
     key = argument.key
-    if key in ("on", "over", "via", "through", "by") and "medium" in classes.of(argument.head):
+    several = classes.parse.tokens[argument.head].tag == "NNS" and key == "over"  # "sued over old phones"
+    if key in ("on", "over", "via", "through", "by") and "medium" in classes.of(argument.head) and not several:
         return "instrument"  # "said on television"
     if key == "in" and "document" in classes.of(argument.head):
         return "instrument"  # "said in a statement"
