@@ -1,14 +1,28 @@
-"""A slip of the parser that grammar alone can tell, mended in the heads before anything is read from them."""
+"""Slips of the parser that grammar alone can tell, mended before anything is read from them."""
 
 from __future__ import annotations
+
+import re
 
 from kg.model import Token
 
 _ADJUNCTS = frozenset({"prep", "npadvmod"})
 _LONGEST = 8  # tokens of an adjunct
+_SHORT_VERB = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 
 
 def mended(tokens: list[Token]) -> list[Token]:
+    """The tokens with lemmas and heads set right."""
+    return _own_adjuncts([_with_lemma(token) if token.pos == "VERB" else token for token in tokens])
+
+
+def _with_lemma(token: Token) -> Token:
+    """ "Hoped" and "hoping" are of "hope": of "hop" they would double the consonant."""
+    inflected = token.text.lower() in {token.lemma + "ed", token.lemma + "ing"}
+    return token._replace(lemma=token.lemma + "e") if inflected and _SHORT_VERB.fullmatch(token.lemma) else token
+
+
+def _own_adjuncts(tokens: list[Token]) -> list[Token]:
     """ "The firm said on Monday it would sell": what stands between a past verb and the subject of its clause is the
     verb's own, not the clause's."""
     subjects = {token.head: token.i for token in reversed(tokens) if token.dep in {"nsubj", "nsubjpass"}}

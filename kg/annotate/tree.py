@@ -26,6 +26,8 @@ def token_at(parse: Parse, start: int) -> int:
 def direction(token: int, parse: Parse) -> int:
     """Which way the verb looks that governs a token: -1 past, 1 ahead, 0 where nothing tells."""
     tokens = parse.tokens
+    if tokens[tokens[token].head].text.lower() == "since":
+        return -1
     ahead = _PLANNED | {"be"} | (_LOOK_AHEAD if tokens[token].text in _WEEKDAYS else frozenset())
     at = token
     came = tokens[at]

@@ -142,6 +142,8 @@ def _before(scene: Scene, draft: Draft) -> Iterator[Vote]:
         noun = nouns().get(token.lemma.lower()) if token.tag in {"NN", "NNS"} else None
         head = tokens[draft.head]
         before_it = token.dep in {"compound", "nmod", "appos"} and token.head == draft.head
+        if noun is not None and token.lemma.lower() in listed("people-or-firms"):
+            noun = None  # "state broadcaster ERT", "rival Ann Lee"
         if noun is not None and (before_it or (head.dep == "appos" and head.head == token.i)):
             yield noun.kind, NOUN
 

@@ -223,6 +223,34 @@ def _matrix_subject(before: SoFar, token: Token, asked: Pronoun) -> Denoted | No
     return None
 
 
+def _own_report(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
+    """ "The bank has cut its rates, it said": outside quotation marks a body reports of itself."""
+    parse = before.parse
+    verb = parse.tokens[token.head]
+    if token.dep != "nsubj" or asked.gender != "n" or verb.lemma not in listed("saying"):
+        return None
+    for clause in parse.children[verb.i]:
+        if parse.tokens[clause].dep != "ccomp" or clause > token.i or before.speaker(clause) is not None:
+            continue
+        for child in parse.children[clause]:
+            subject = before.thing_at(child) if parse.tokens[child].dep in SUBJECTS else None
+            if subject is not None and subject.kind in {"organization", "place"} and agrees(subject, asked):
+                return subject, "subject of what it says", 0.75
+    return None
+
+
+def _among(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
+    """ "Forty migrants, among them nine children": the last named that are several."""
+    if before.parse.tokens[token.head].text.lower() != "among" or asked.number != "pl":
+        return None
+    first = before.parse.sentences[token.sentence][0]
+    for i in range(token.i - 1, first - 1, -1):
+        thing = before.thing_at(i)
+        if thing is not None and thing.number == "pl" and not thing.members:
+            return thing, "the last that are several", 0.75
+    return None
+
+
 def _has_subject(parse: Parse, verb: int) -> bool:
     return any(parse.tokens[i].dep in SUBJECTS for i in parse.children[verb])
 
@@ -254,7 +282,8 @@ def _salient(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
 
     def fits(thing: Thing) -> bool:
         # "it accused", "its president": nothing that is a mere thing
-        return agrees(thing, asked) and thing not in barred and not ((minded or staffed) and thing.kind == "other")
+        mindless = thing.kind == "other" or (staffed and thing.kind == "place" and thing.row is None)
+        return agrees(thing, asked) and thing not in barred and not ((minded or staffed) and mindless)
 
     def acts(thing: Thing) -> bool:
         return thing.kind == "organization" and thing not in barred
@@ -265,7 +294,7 @@ def _salient(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
     return (found, "agrees and stands out", 0.6) if found is not None else None
 
 
-SIEVES = (_own_subject, _fronted, _matrix_subject, _last_actor, _salient)
+SIEVES = (_own_subject, _fronted, _matrix_subject, _own_report, _among, _last_actor, _salient)
 
 
 def _verbs_above(parse: Parse, token: Token) -> Iterator[int]:

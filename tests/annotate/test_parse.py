@@ -43,6 +43,12 @@ def test_an_adjunct_before_the_subject_of_a_clause_is_the_upper_verbs() -> None:
     assert governors == ["said", "said", "said"]
 
 
+def test_short_verbs_keep_the_e_of_their_lemma() -> None:
+    text = "The court fined the firm. She hoped to stop him. They planned it and added ten."
+    parse = annotate(Reading(article=clean_article(text, id="x"))).parse
+    assert [t.lemma for t in parse.tokens if t.tag == "VBD"] == ["fine", "hope", "plan", "add"]
+
+
 def test_an_article_without_prose() -> None:
     assert annotate(Reading(article=clean_article(" \n ", id="x"))).sentences == ()
 
