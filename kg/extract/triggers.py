@@ -53,7 +53,7 @@ def triggers(reading: Reading, lexicon: Lexicon) -> list[Trigger]:
     parse = reading.parse
     nouns = event_nouns(reading, lexicon)
     classes = Classes(reading, nouns)
-    names = {mention.head.end for mention in reading.mentions if mention.form == "name"}
+    names = {m.head.end for m in reading.mentions if m.form == "name" or (m.form == "nominal" and m.kind == "person")}
     called = _words_of_people(reading)
     verbs = (
         t.i for t in parse.tokens
