@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from kg.model import Parse
 from kg.resolve.capitals import opens
-from kg.resolve.lexicon import Noun, listed, nouns, parts
+from kg.resolve.lexicon import Noun, listed, nouns, parts, singular
 from kg.resolve.scene import Draft, Scene
 
 NOUN_TAGS = frozenset({"NN", "NNS"})
@@ -83,7 +83,7 @@ def noun_at(parse: Parse, i: int) -> Noun | None:
     lemma = token.lemma.lower()
     if i and (noun := nouns().get(f"{parse.tokens[i - 1].lemma.lower()} {lemma}")):
         return noun
-    return nouns().get(token.text.lower()) or nouns().get(lemma)
+    return nouns().get(token.text.lower()) or nouns().get(lemma) or nouns().get(singular(lemma))
 
 
 def is_state_of_people(parse: Parse, i: int) -> bool:
