@@ -49,6 +49,13 @@ def test_short_verbs_keep_the_e_of_their_lemma() -> None:
     assert [t.lemma for t in parse.tokens if t.tag == "VBD"] == ["fine", "hope", "plan", "add"]
 
 
+def test_one_and_several_are_joined() -> None:
+    text = "A local official and rescue workers said that it fell. Trade and industry groups protested."
+    parse = annotate(Reading(article=clean_article(text, id="x"))).parse
+    assert [parse.tokens[t.head].text for t in parse.tokens if t.text in {"official", "rescue"}] == ["said", "workers"]
+    assert [t.dep for t in parse.tokens if t.text in {"workers", "Trade", "groups"}] == ["conj", "nmod", "nsubj"]
+
+
 def test_an_article_without_prose() -> None:
     assert annotate(Reading(article=clean_article(" \n ", id="x"))).sentences == ()
 
