@@ -14,6 +14,7 @@ from itertools import count, islice
 from typing import TYPE_CHECKING
 
 from kg.annotate.headline import capitals, in_title_case, truecased
+from kg.annotate.mend import mended
 from kg.annotate.time import time_expressions
 from kg.model import Article, Name, Parse, Reading, Span, Token
 
@@ -180,7 +181,7 @@ def to_parse(doc: Doc, offsets: list[tuple[int, int]]) -> Parse:
                 ner[old],
             )
         )
-    return assemble(tokens, sentences, names)
+    return assemble(mended(tokens), sentences, names)
 
 
 def assemble(tokens: list[Token], sentences: list[tuple[int, int]], names: list[Name]) -> Parse:

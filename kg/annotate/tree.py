@@ -10,6 +10,11 @@ _AHEAD_MODALS = frozenset("will shall 'll ’ll wo would could can may might sho
 _PLANNED = frozenset(
     "schedule plan set due expect slate intend aim propose hope project forecast postpone delay plot prepare".split()
 )
+_LOOK_AHEAD = frozenset(  # what they ask for, promise or decide for a day of the week is still to come
+    "agree ask call decide demand invite need offer order pledge promise request require seek threaten undertake urge "
+    "vote vow want warn wish".split()
+)
+_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _STEPS = 12  # governors to climb at most
 
 
@@ -21,13 +26,16 @@ def token_at(parse: Parse, start: int) -> int:
 def direction(token: int, parse: Parse) -> int:
     """Which way the verb looks that governs a token: -1 past, 1 ahead, 0 where nothing tells."""
     tokens = parse.tokens
+    if tokens[tokens[token].head].text.lower() == "since":
+        return -1
+    ahead = _PLANNED | {"be"} | (_LOOK_AHEAD if tokens[token].text in _WEEKDAYS else frozenset())
     at = token
     came = tokens[at]
     for _ in range(_STEPS):
         here = tokens[at]
         if here.lemma in _PLANNED and (here.tag in {"VBN", "VBG", "JJ"} or came.dep == "dobj" or came.text == "for"):
             return 1
-        if here.pos in {"VERB", "AUX"} and (found := _of_verb(here, parse)) is not None:
+        if here.pos in {"VERB", "AUX"} and (found := _of_verb(here, parse, ahead)) is not None:
             return found
         if here.head == at:
             return 0
@@ -35,7 +43,7 @@ def direction(token: int, parse: Parse) -> int:
     return 0
 
 
-def _of_verb(verb: Token, parse: Parse) -> int | None:
+def _of_verb(verb: Token, parse: Parse, ahead: frozenset[str]) -> int | None:
     """The direction of one verb with its auxiliaries; None where its governor decides (a bare participle)."""
     auxiliaries = [parse.tokens[i] for i in parse.children[verb.i] if parse.tokens[i].dep in {"aux", "auxpass"}]
     words = {token.text.lower() for token in auxiliaries}
@@ -44,7 +52,7 @@ def _of_verb(verb: Token, parse: Parse) -> int | None:
     if verb.lemma == "go" and verb.tag == "VBG":
         return 1
     if "to" in words and "have" not in words:
-        return _of_infinitive(verb, parse)
+        return _of_infinitive(verb, parse, ahead)
     tags = {token.tag for token in auxiliaries} | {verb.tag}
     if "VBD" in tags or {"have", "has", "had", "having"} & words:
         return -1
@@ -55,9 +63,11 @@ def _of_verb(verb: Token, parse: Parse) -> int | None:
     return 0
 
 
-def _of_infinitive(verb: Token, parse: Parse) -> int:
-    """'to meet': ahead, unless it hangs on a past verb that does not plan ('managed to escape on Friday')."""
+def _of_infinitive(verb: Token, parse: Parse, ahead: frozenset[str]) -> int:
+    """'to meet': ahead, unless it hangs on a past verb that does not look there ('managed to escape on Friday')."""
     governor = parse.tokens[verb.head]
-    if governor.i == verb.i or governor.pos not in {"VERB", "AUX", "ADJ"} or governor.lemma in _PLANNED | {"be"}:
+    if governor.i == verb.i or governor.pos not in {"VERB", "AUX", "ADJ"}:
+        return 1
+    if governor.lemma in ahead:
         return 1
     return 0 if governor.tag in {"VBD", "VBN"} else 1

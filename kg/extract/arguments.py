@@ -231,7 +231,8 @@ def _word(classes: Classes, argument: Argument) -> str:
 def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, symmetric: bool) -> str | None:
     """The role of one argument; None when it says nothing (an adverb, a discourse "like")."""
     key = argument.key
-    if key in ("on", "over", "via", "through", "by") and "medium" in classes.of(argument.head):
+    several = classes.parse.tokens[argument.head].tag == "NNS" and key == "over"  # "sued over old phones"
+    if key in ("on", "over", "via", "through", "by") and "medium" in classes.of(argument.head) and not several:
         return "instrument"  # "said on television"
     if key == "in" and "document" in classes.of(argument.head):
         return "instrument"  # "said in a statement"
@@ -241,8 +242,10 @@ def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, s
             return "time"  # "took six months"
         # an adjunct of time or place keeps its meaning under any frame: "on Sunday", "died in Paris"
         kind = classes.first(argument.head) if key in PREPOSITIONS and key not in ("to", "of") else ""
-        settled = kind == "time" or (kind == "place" and key in ("in", "at", "near") and role in ("cause", "attribute"))
-        return kind if settled else role
+        somewhere = kind == "place" or classes.is_site(argument.head)
+        if somewhere and key in ("in", "at", "near") and role in ("cause", "attribute", "time"):
+            return "place"
+        return "time" if kind == "time" else role
     if symmetric and key in ("with", "between"):
         return "time" if classes.first(argument.head) == "time" else frame.get("subj", "agent")
     if key in DEFAULT_FRAME:
@@ -254,6 +257,8 @@ def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, s
         return None
     if key == "adverbial":
         return {"time": "time", "money": "amount", "amount": "amount"}.get(kind)
+    if key == "in" and "vehicle" in classes.of(argument.head):
+        return "place"
     if key == "to" and kind == "organization" and classes.is_site(argument.head):
         return "destination"  # "taken to a hospital"
     table = PREPOSITIONS.get(key)

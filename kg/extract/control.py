@@ -23,7 +23,8 @@ from kg.model import Parse
 ACTORS = frozenset({"person", "organization"})
 CONTROLLED_BY_OBJECT = frozenset({"of", "from", "into", "for", "as", "with"})  # "accuse X of going"
 SUBJECT_CONTROL = frozenset(  # "do much to help": who helps is who does, although there is an object
-    "promise threaten vow use take need have spend do make raise offer lack seek find win build sign set".split()
+    "promise threaten vow use take need have spend do make raise offer lack seek find win build sign set telephone "
+    "phone meet visit contact join".split()
 )
 
 

@@ -75,6 +75,8 @@ def _role(
     token = parse.tokens[head]
     mention = mentions.get(token.end) or _side_of(parse, head, mentions)
     span = phrase(parse, head)
+    if mention and mention.form == "name" and mention.span.start < span.start:
+        span = Span(mention.span.start, span.end)  # "and" inside a name joins nothing
     if mention and parse.tokens[head - 1].tag == "HYPH" and span.start <= mention.span.start <= token.start:
         span = Span(mention.span.start, span.end)  # the second of two names joined by a hyphen
     return Role(

@@ -78,7 +78,7 @@ def _own_voice(parse: Parse, verb: int) -> bool | None:
         if dependant.dep in ("auxpass", "nsubjpass", "csubjpass"):
             return True
         if dependant.dep == "nsubj":
-            return False
+            return _shares_passive(parse, verb)
         have = have or (dependant.dep == "aux" and dependant.lemma.lower() in ("have", "having"))
     if have or (token.tag == "VBD" and token.dep != "acl"):
         return False
@@ -89,6 +89,16 @@ def _own_voice(parse: Parse, verb: int) -> bool | None:
     if token.dep == "acomp":  # "was tased", read as an adjective
         return parse.tokens[token.head].lemma == "be"
     return token.dep in PARTICIPIAL or child(parse, verb, "agent") is not None
+
+
+def _shares_passive(parse: Parse, verb: int) -> bool:
+    """ "Two were killed and four wounded": "were" is said once, and what needs somebody to be done to has nobody."""
+    token = parse.tokens[verb]
+    if token.dep != "conj" or child(parse, verb, "aux", "dobj", "ccomp", "xcomp", "prt") is not None:
+        return False
+    senses = lexicon().verbs.get(token.lemma.lower(), ())
+    done_to = all(sense.frame.get("obj") == "patient" and not sense.symmetric for sense in senses)
+    return bool(senses) and done_to and child(parse, token.head, "nsubjpass") is not None
 
 
 def is_finite(parse: Parse, verb: int) -> bool:

@@ -53,7 +53,7 @@ def triggers(reading: Reading, lexicon: Lexicon) -> list[Trigger]:
     parse = reading.parse
     nouns = event_nouns(reading, lexicon)
     classes = Classes(reading, nouns)
-    names = {mention.head.end for mention in reading.mentions if mention.form == "name"}
+    names = {m.head.end for m in reading.mentions if m.form == "name" or (m.form == "nominal" and m.kind == "person")}
     called = _words_of_people(reading)
     verbs = (
         t.i for t in parse.tokens
@@ -135,7 +135,8 @@ def _verb_trigger(
     senses = lexicon.verbs.get(lemma, ())
     arguments = list(_settled(arguments, senses))
     matched = {s: w for s in senses if (w := words_of(parse, verb, s.words)) is not None and _fits(parse, s, w)}
-    sense = choose(matched, arguments, classes)
+    reach = {s: [*arguments, *_under_words(parse, words)] for s, words in matched.items()}
+    sense = next((s for s, own in reach.items() if choose([s], own, classes)), None)
     words = matched[sense] if sense else ()
     particle = [c for c in parse.children[verb] if parse.tokens[c].dep == "prt" and c not in words]
     named = [lemma, *(sense.words if sense else ()), *(parse.tokens[c].text.lower() for c in particle)]
@@ -144,7 +145,7 @@ def _verb_trigger(
         words=(verb, *words, *particle),
         lemma=" ".join(named),
         sense=sense,
-        arguments=tuple(a for a in (*arguments, *_under_words(parse, words)) if a.head not in words),
+        arguments=tuple(a for a in (reach[sense] if sense else arguments) if a.head not in words),
         frame=dict(sense.frame) if sense else {},
     )
 

@@ -26,7 +26,7 @@ def read_demonyms(scene: Scene) -> None:
         elif draft.match is not None and draft.match.senses[0].row.kind == "group":
             draft.form = "nominal"
             draft.denotes(scene.thing_of(draft.match.senses[0].row), "word for a group")
-        elif draft.label == "NORP" and draft.match is None:
+        elif draft.label == "NORP" and draft.match is None and (draft.kind == "group" or _one_person(scene, draft)):
             draft.form = "nominal"
             if _one_person(scene, draft):
                 draft.kind = "person"  # a description: `describe` finds whose
@@ -56,7 +56,8 @@ def _nationals(scene: Scene, draft: Draft, row: Row) -> None:
     token = scene.parse.tokens[draft.head]
     country = scene.thing_of(row)
     noun = token.tag in {"NNS", "NNPS"} or (token.tag in {"NN", "NNP"} and token.dep not in MODIFYING)
-    if not noun or (token.dep in MODIFYING and token.head > token.i):
+    compound = scene.words[draft.last + 1 : draft.last + 2] == ("-",)  # "Turkish-backed"
+    if not noun or compound or (token.dep in MODIFYING and token.head > token.i):
         draft.denotes(country, f"demonym of {row.label}", 0.95)
         return
     draft.first = min([draft.first, *_premodifiers(scene, draft)])

@@ -21,6 +21,8 @@ from kg.resolve.scene import Draft, Scene, Thing
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 PERSON = Noun("person", "people", "")  # "a Democrat": a word for a group, said of one of it
 LONG_WINDOW = 12  # sentences: a person once titled is "the senator" for long
+BESIDE_NAME = "stands beside the name"
+NAMING = frozenset({"identify", "name"})  # "identified the gunman as Ann Lee"
 COPULAS = frozenset({"be", "become", "remain"})
 BESIDE = frozenset({"compound", "nmod", "amod", "appos"})
 
@@ -44,16 +46,51 @@ def attach_nominals(scene: Scene) -> None:
     by_head = {draft.head: draft for draft in scene.drafts if draft.thing is not None}
     names = {draft.first: draft for draft in scene.drafts if draft.form == "name"}
     before = SoFar(scene, Salience(scene.parse), by_head, names)
+    ahead: list[Draft] = []
     for draft in scene.drafts:
         if draft.form == "nominal" and draft.thing is None:
             noun = noun_at(scene.parse, draft.head) or PERSON
             caught = (sieve(before, draft, noun) for sieve in SIEVES)
             denoted = next((each for each in caught if each is not None), None)
+            if denoted is None and _tells_ahead(scene, draft):
+                ahead.append(draft)
+                continue
             draft.denotes(*(denoted or (_new(before, draft, noun), "description", 1.0)))
+            _merge_earlier(before, draft)
             before.described.setdefault(scene.parse.tokens[draft.head].lemma.lower(), []).append(draft)
             by_head[draft.head] = draft
         if draft.thing is not None:
             before.salience.seen(draft)
+    for draft in ahead:
+        noun = noun_at(scene.parse, draft.head) or PERSON
+        draft.denotes(*(_told_below(before, draft) or (_new(before, draft, noun), "description", 1.0)))
+
+
+def _tells_ahead(scene: Scene, draft: Draft) -> bool:
+    """ "Officer Charged With Murder": in a headline a bare noun is the one that the text is about to tell of."""
+    bare = determiner(scene.parse, draft) == "" and not plural(scene.parse, draft)
+    return bare and scene.parse.tokens[draft.head].sentence == scene.headline
+
+
+def _told_below(before: SoFar, draft: Draft) -> Denoted | None:
+    """What the same noun denotes when the text first has it."""
+    parse = before.scene.parse
+    later = before.described.get(parse.tokens[draft.head].lemma.lower(), [])
+    thing = next((each.thing for each in later if each.first > draft.last and not plural(parse, each)), None)
+    return (thing, "told of below", 0.7) if thing is not None else None
+
+
+def _merge_earlier(before: SoFar, draft: Draft) -> None:
+    """ "A policeman was charged. The policeman, Ann Lee, ...": who was told of without a name is the one named now."""
+    scene, thing = before.scene, draft.thing
+    if thing is None or not thing.named or determiner(scene.parse, draft) != "the" or draft.reason != BESIDE_NAME:
+        return
+    earlier = _same_head(scene.parse, draft, "the", before.described)
+    if earlier is None or earlier.named or earlier.kind != thing.kind:
+        return
+    for other in scene.drafts:
+        if other.thing is earlier:
+            other.denotes(thing, "named below", 0.7)
 
 
 def _new(before: SoFar, draft: Draft, noun: Noun) -> Thing:
@@ -79,7 +116,7 @@ def _by_name_beside(before: SoFar, draft: Draft, noun: Noun) -> Denoted | None:
         return None
     thing.senses.update({noun.sense, parse.tokens[draft.head].lemma.lower()})
     thing.gender = thing.gender or noun.gender
-    return thing, "stands beside the name", 0.95
+    return thing, BESIDE_NAME, 0.95
 
 
 def _by_product(before: SoFar, draft: Draft, noun: Noun) -> Denoted | None:
@@ -127,6 +164,10 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[i
         other = by_head.get(child)
         if other is not None and other.form == "name" and parse.tokens[child].dep == "appos":
             return other.thing
+        if parse.tokens[child].text == "of" and parse.tokens[draft.head].lemma in listed("named-by-of"):
+            inner = (by_head.get(i) for i in parse.children[child] if parse.tokens[i].dep == "pobj")
+            if (place := next(inner, None)) is not None and place.form == "name":
+                return place.thing  # "the town of Elba"
     if (name := names.get(draft.last + 1)) is not None and name.kind == "person" == draft.kind:
         return name.thing  # "nominee Ann Lee", however it was parsed
     if token.dep == "nsubj" and parse.tokens[token.head].lemma in COPULAS:
@@ -135,9 +176,36 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[i
             return _unless_denied(parse, token.head, told[0].thing)  # "its boss is Ann Lee"
     if token.dep == "attr" and parse.tokens[token.head].lemma in COPULAS:
         return _subject_of(parse, token.head, by_head)
+    if (named := _identified(parse, draft, by_head)) is not None:
+        return named
+    if (firm := _called_after(parse, draft, by_head)) is not None:
+        return firm
     if token.dep == "pobj" and parse.tokens[token.head].text == "as" and draft.kind == "person":
         return _served_as(parse, parse.tokens[token.head].head, by_head)
     return None
+
+
+def _identified(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:
+    """Whom police name: "identified the gunman as Ann Lee", "the gunman, identified as Ann Lee"."""
+    token = parse.tokens[draft.head]
+    told = [token.head] if token.dep in {"dobj", "nsubjpass"} else []
+    told += [i for i in parse.children[draft.head] if parse.tokens[i].dep == "acl"]
+    for verb in told:
+        for child in parse.children[verb] if parse.tokens[verb].lemma in NAMING else ():
+            inner = (by_head.get(i) for i in parse.children[child]) if parse.tokens[child].text == "as" else ()
+            person = next(filter(None, inner), None)
+            if person is not None and person.form == "name" and person.kind == "person":
+                return person.thing
+    return None
+
+
+def _called_after(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:
+    """ "The Falck union" is Falck: the name before a noun that says what the bearer is."""
+    if called(parse, draft).split()[-1] not in listed("after-names") or determiner(parse, draft) not in {"the", ""}:
+        return None
+    other = by_head.get(draft.head - 1 - called(parse, draft).count(" "))
+    named = other is not None and other.form == "name" and other.kind == "organization"
+    return other.thing if other is not None and named and not plural(parse, draft) else None
 
 
 def _unless_denied(parse: Parse, verb: int, thing: Thing | None) -> Thing | None:
@@ -184,6 +252,7 @@ def _fits(parse: Parse, draft: Draft, thing: Thing) -> bool:
     noun = noun_at(parse, draft.head) or PERSON
     told = parse.tokens[draft.head].dep in {"attr", "appos"}  # "Apple is the producer of ..."
     acting = told and noun.sense == "role" and thing.kind == "organization"
+    acting = acting or (thing.kind == "organization" and called(parse, draft) in listed("people-or-firms"))
     return (noun.kind == thing.kind or acting) and plural(parse, draft) == (thing.number == "pl")
 
 
@@ -198,8 +267,8 @@ def _same_head(parse: Parse, draft: Draft, how: str, heads: dict[str, list[Draft
         theirs = modifiers(parse, earlier)
         if how == "" and (theirs != mine or determiner(parse, earlier)):
             continue
-        if count(parse, earlier) != number and number is not None:
-            continue  # "six people" are not the "31 people" told of before
+        if count(parse, earlier) != number and (how == "" or number is not None):
+            continue  # neither "six people" nor bare "people" are the "31 people" told of before
         if mine <= theirs or (how in DEFINITE and not theirs and not mine):
             return earlier.thing
     return None
@@ -246,14 +315,22 @@ def _can_be_called(thing: Thing, noun: Noun, lemma: str) -> bool:
     cls = thing.row.cls if thing.row else ""
     if kind == "organization" and sense == "company":
         last = nouns().get(thing.label.split()[-1].lower())
-        if not cls and last is not None and last.sense not in {"company", "body"}:
+        if not cls and last is not None and last.kind != "other" and last.sense not in {"company", "body"}:
             return False  # "Southwark Crown Court" says what it is
-        return (not cls and not thing.senses - {"company"}) or cls in listed("company-classes")
+        bare = all(map(_of_firm, thing.senses)) if lemma in FIRMS else not thing.senses - {"company"}
+        return (not cls and bare) or cls in listed("company-classes")
     if kind == "place" and cls:
         return lemma in PLACE_NOUNS.get(cls, ()) or sense in PLACE_SENSES.get(cls, ())
     return False
 
 
+def _of_firm(sense: str) -> bool:
+    """Whether a firm may be called so: "airline", "group", but not "union"."""
+    noun = nouns().get(sense)
+    return sense in {"company", "body", "group"} or (noun is not None and noun.sense == "company")
+
+
+FIRMS = frozenset({"company", "firm", "business", "corporation"})  # said of firms of any trade
 THINGS = frozenset({"vehicle", "device", "software"})  # things spoken of by different nouns: "the jet", "the plane"
 PLACE_SENSES = {"state": ("country",), "capital": ("settlement",), "city": ("settlement",), "region": ("region",)}
 PLACE_NOUNS = {"us-state": ("state",), "continent": ("continent",), "river": ("river",), "sea": ("sea", "ocean")}

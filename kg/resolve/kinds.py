@@ -48,8 +48,9 @@ def type_names(scene: Scene) -> None:
     votes: defaultdict[str, Votes] = defaultdict(Counter)
     names = [(draft, _key(scene.quote(draft))) for draft in scene.drafts if draft.form == "name"]
     for draft, name in names:
+        own = votes[name]  # of each name, so that a bare surname has the votes of the full name
         for kind, weight in _evidence(scene, draft):
-            votes[name][kind] += weight
+            own[kind] += weight
     full = _full_names(votes)
     for draft, name in names:
         default: EntityKind = "organization" if name.isupper() else "other"
@@ -141,6 +142,8 @@ def _before(scene: Scene, draft: Draft) -> Iterator[Vote]:
         noun = nouns().get(token.lemma.lower()) if token.tag in {"NN", "NNS"} else None
         head = tokens[draft.head]
         before_it = token.dep in {"compound", "nmod", "appos"} and token.head == draft.head
+        if noun is not None and token.lemma.lower() in listed("people-or-firms"):
+            noun = None  # "state broadcaster ERT", "rival Ann Lee"
         if noun is not None and (before_it or (head.dep == "appos" and head.head == token.i)):
             yield noun.kind, NOUN
 
@@ -183,10 +186,16 @@ def _syntax(scene: Scene, draft: Draft) -> Iterator[Vote]:
         yield "organization", SYNTAX // 2
     if token.dep == "pobj" and draft.first == governor.i + 1:
         yield from _under_preposition(scene, draft, governor)
+    elif token.dep == "conj" and governor.dep == "pobj" and governor.ner in {"GPE", "LOC"}:  # "in Leeds and Hull"
+        yield from _under_preposition(scene, draft, parse.tokens[governor.head])
     if token.dep == "nsubj" and governor.lemma in SAILING and scene.words[draft.first - 1].lower() == "the":
         yield "other", NOUN
     if token.dep in {"poss", "compound", "nmod"} and governor.lemma.lower() in listed("owned-by-firms"):
         yield "organization", SYNTAX
+    if token.dep in {"dobj", "nsubjpass"} and governor.lemma in listed("done-to-people"):
+        yield "person", UNSURE
+    if token.dep in {"compound", "nmod"} and governor.lemma in listed("after-names"):
+        yield "organization", PART
     is_said = token.dep == "nsubj" and governor.lemma == "be"
     for child in (*parse.children[draft.head], *(parse.children[governor.i] if is_said else ())):
         other = parse.tokens[child]

@@ -76,6 +76,11 @@ def _lists() -> dict[str, frozenset[str]]:
     }
 
 
+def singular(word: str) -> str:
+    """Of a noun that the tagger took for a name and left as it is: "gunmen", "rebels"."""
+    return word[:-2] + "an" if word.endswith("men") else word.removesuffix("s")
+
+
 def title_before(before: tuple[str, ...]) -> Part | None:
     """The title that the words before a name end with, the longest first."""
     titles = parts()["title"]

@@ -32,6 +32,7 @@ from kg.resolve.spans import (
 DESIGNATOR = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9-]{2,10}|[0-9]{2,3}s")  # "A380", "737s", "VC-10"
 GAELIC = re.compile(r"(O['’]|Mc|Mac)[A-Z]")  # begins a surname
 MODIFYING = frozenset({"compound", "nmod", "amod"})
+ACTING = frozenset({"nsubj", "nsubjpass", "poss"})
 
 
 def find_names(scene: Scene) -> None:
@@ -41,7 +42,7 @@ def find_names(scene: Scene) -> None:
     known = {first for first, _, _ in matches}
     headlines = title_case_sentences(parse)
     pieces = [
-        piece for piece in _merged(recognised(parse), matches)
+        piece for piece in _merged(parse, recognised(parse), matches)
         if piece.first in known or not mere_opening(parse, piece)
     ]  # fmt: skip
     taken = taken_by(pieces)
@@ -64,9 +65,19 @@ def _aligned(parse: Parse, matches: Iterable[Match]) -> list[tuple[int, int, Mat
     found = []
     for match in matches:
         first, last = starts.get(match.start), ends.get(match.end)
-        if first is not None and last is not None and _reads_as_name(parse, first, last):
+        if first is None or last is None or _goes_into_longer(parse, first, last):
+            continue
+        if _reads_as_name(parse, first, last):
             found.append((first, last, match))
     return found
+
+
+def _goes_into_longer(parse: Parse, first: int, last: int) -> bool:
+    """Whether "the" and one word only begin a longer name: "the Atlantic" of "the Atlantic Ocean"."""
+    following = parse.tokens[last + 1 : last + 2]
+    if parse.tokens[first].text != "the" or last != first + 1 or not following:
+        return False
+    return capital(following[0]) and proper(following[0]) and parse.tokens[last].head >= following[0].i
 
 
 def _reads_as_name(parse: Parse, first: int, last: int) -> bool:
@@ -81,16 +92,20 @@ def _reads_as_name(parse: Parse, first: int, last: int) -> bool:
     return capital(token) and (proper(token) or (not opens(parse, first) and token.pos in {"ADJ", "NOUN"}))
 
 
-def _merged(pieces: list[Piece], matches: list[tuple[int, int, Match]]) -> list[Piece]:
+def _merged(parse: Parse, pieces: list[Piece], matches: list[tuple[int, int, Match]]) -> list[Piece]:
     """Both, none overlapping: a known name replaces what it covers; inside a longer name it says nothing."""
     merged = list(pieces)
-    for first, last, _ in matches:
+    for first, last, match in matches:
         over = [piece for piece in merged if piece.first <= last and first <= piece.last]
+        core = first + (parse.tokens[first].text.lower() == "the")  # "The National" in "the National Farmers Union"
         if any(piece.first <= first and last <= piece.last for piece in over):
+            continue
+        if any(piece.first <= core and last < piece.last for piece in over):
             continue
         whole = all(first <= piece.first and piece.last <= last for piece in over)
         if whole or last > first:
-            label = over[0].label if len(over) == 1 else ""
+            person = all(row.kind == "person" for row in match.rows)
+            label = over[0].label if len(over) == 1 else "PERSON" if person and not over else ""
             merged = [piece for piece in merged if piece not in over]
             merged.append(Piece(first, last, label))
     return sorted(merged)
@@ -161,6 +176,8 @@ def _goes_on(parse: Parse, last: int, label: str) -> bool:
     irish = token.text in {"O'", "O’", "O"} or (token.text in {"'", "’"} and parse.tokens[last - 1].text == "O")
     if label in {"PERSON", ""} and irish:
         return capital(following) or following.text in {"'", "’"}
+    if label in {"ORG", ""} and following.text in listed("legal-forms"):
+        return True
     if not capital(following) or following.pos not in {"PROPN", "NOUN"}:
         return False
     if label == "PERSON" and token.dep == "compound" and token.head == following.i:
@@ -220,7 +237,7 @@ def _repeated(parse: Parse, pieces: list[Piece], headlines: frozenset[int]) -> l
     known: dict[tuple[str, ...], str] = {}
     for first, last, label in body or pieces:
         known.setdefault(texts[first : last + 1], label)
-        if label == "PERSON" and last > first and len(texts[last]) > SHORT:
+        if label == "PERSON" and last > first and len(texts[last]) >= SHORT:
             known.setdefault((texts[last],), label)
     if body:
         sure = set(body)
@@ -243,6 +260,8 @@ def _again(
             place = range(i, i + len(name))
             token = parse.tokens[i]
             noun = proper(token) or acronym(token) or token.pos in {"NOUN", "ADJ"}
+            if text.lower() in listed("not-names"):  # "May wants more time": no month does or owns
+                noun = token.tag == "NNP" and token.dep in ACTING
             named = len(name) > 1 or noun or (known[name] == "PERSON" and token.pos in {"VERB", "ADV", "INTJ", "X"})
             if texts[i : i + len(name)] == name and named and taken.isdisjoint(place):
                 found.append(Piece(i, place[-1], known[name]))

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from kg.model import Parse
 from kg.resolve.capitals import opens
-from kg.resolve.lexicon import Noun, listed, nouns, parts
+from kg.resolve.lexicon import Noun, listed, nouns, parts, singular
 from kg.resolve.scene import Draft, Scene
 
 NOUN_TAGS = frozenset({"NN", "NNS"})
@@ -21,6 +21,7 @@ PREMODIFIERS = frozenset(
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 OF_OFFICE = frozenset({"state", "government", "staff", "director"})  # "head of state", "board of directors"
 DESCRIBING = frozenset({"compound", "nmod", "appos", "amod"})
+PEOPLE = Noun("person", "people", "")
 
 
 def find_nominals(scene: Scene) -> None:
@@ -73,6 +74,8 @@ def noun_at(parse: Parse, i: int) -> Noun | None:
     token = parse.tokens[i]
     if token.pos == "NUM":
         return _counted(parse, i)
+    if is_state_of_people(parse, i):
+        return PEOPLE
     if token.tag not in NOUN_TAGS and not _common(parse, i):
         return None
     if token.ner in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}:
@@ -80,7 +83,15 @@ def noun_at(parse: Parse, i: int) -> Noun | None:
     lemma = token.lemma.lower()
     if i and (noun := nouns().get(f"{parse.tokens[i - 1].lemma.lower()} {lemma}")):
         return noun
-    return nouns().get(token.text.lower()) or nouns().get(lemma)
+    return nouns().get(token.text.lower()) or nouns().get(lemma) or nouns().get(singular(lemma))
+
+
+def is_state_of_people(parse: Parse, i: int) -> bool:
+    """ "The wounded", "three of the dead": people by what befell them, whatever the tagger takes the word for."""
+    token = parse.tokens[i]
+    if token.text.lower() not in listed("befallen") or token.dep not in ARGUMENTS:
+        return False
+    return any(parse.tokens[c].text.lower() in {"the", "'", "’s", "'s"} for c in parse.children[i] if c == i - 1)
 
 
 def _counted(parse: Parse, i: int) -> Noun | None:
@@ -93,7 +104,7 @@ def _counted(parse: Parse, i: int) -> Noun | None:
             of_what = next((c for c in parse.children[child] if parse.tokens[c].dep == "pobj"), None)
             return noun_at(parse, of_what) if of_what is not None else None
     harmed = parse.tokens[token.head].lemma.lower() in listed("harm")
-    return Noun("person", "people", "") if harmed and token.dep in {"nsubj", "nsubjpass", "dobj"} else None
+    return PEOPLE if harmed and token.dep in {"nsubj", "nsubjpass", "dobj"} else None
 
 
 def _common(parse: Parse, i: int) -> bool:
@@ -166,6 +177,8 @@ def determiner(parse: Parse, draft: Draft) -> str:
 def plural(parse: Parse, draft: Draft) -> bool:
     """Whether the head is plural in form or by its number word."""
     token = parse.tokens[draft.head]
+    if is_state_of_people(parse, draft.head):
+        return True
     if token.tag in {"NNS", "NNPS"} or (token.pos == "NUM" and token.text.lower() not in {"one", "1"}):
         return True
     return any(

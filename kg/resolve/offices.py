@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kg.gazetteer import Office, Row
 from kg.resolve.lexicon import listed
-from kg.resolve.nominals import called, modifiers
+from kg.resolve.nominals import called, modifiers, plural
 from kg.resolve.scene import Draft, Scene, Thing
 
 Denoted = tuple[Thing, str, float]
@@ -33,7 +33,7 @@ def by_description(scene: Scene, draft: Draft, by_head: dict[int, Draft]) -> Den
     if lemma == "government" and owner.kind == "place":
         row = scene.gazetteer.government(owner.row.label)
         return (scene.thing_of(row), "government of the country", SCORE) if row else None
-    if owner.kind in {"place", "organization"} and draft.kind == "person":
+    if owner.kind in {"place", "organization"} and draft.kind == "person" and not plural(parse, draft):
         for title in (f"{before} {lemma}", lemma):
             if found := _holder(scene, title, owner.row):
                 return found
@@ -63,6 +63,8 @@ def of_only_country(scene: Scene, draft: Draft) -> Denoted | None:
     states = {thing.row for thing in scene.things() if thing.row is not None and thing.row.cls == "state"}
     if len(states) != 1 or draft.kind != "person" or scene.date is None or modifiers(scene.parse, draft):
         return None
+    if plural(scene.parse, draft):
+        return None  # "both leaders"
     return _holder(scene, called(scene.parse, draft), states.pop())
 
 

@@ -39,6 +39,7 @@ _FORMS = {
 PRONOUNS = {word: Pronoun(*asked) for asked, words in _FORMS.items() for word in words.split()}
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SURE = 0.8  # by the structure of the sentence: then the pronoun tells the gender of what it denotes
 CORE = frozenset({"nsubj", "nsubjpass", "dobj"})
 Denoted = tuple[Thing, str, float]
 
@@ -83,6 +84,8 @@ def resolve_pronouns(scene: Scene) -> None:
         if denoted is not None:
             draft = by_head[token.i] = Draft(token.i, token.i, token.i, "pronoun")
             draft.denotes(*denoted)
+            if draft.score >= SURE and draft.kind == "person" and (asked := PRONOUNS.get(token.text.lower())):
+                denoted[0].gender = denoted[0].gender or asked.gender
             before.salience.seen(draft)
             found.append(draft)
     scene.add(found)
@@ -210,11 +213,46 @@ def _matrix_subject(before: SoFar, token: Token, asked: Pronoun) -> Denoted | No
     verb = before.parse.tokens[token.head]
     if token.dep not in SUBJECTS or verb.dep != "ccomp" or verb.head > verb.i:
         return None
-    for child in before.parse.children[verb.head]:
+    report = verb.head
+    while before.parse.tokens[report].dep == "conj" and not _has_subject(before.parse, report):
+        report = before.parse.tokens[report].head  # "Airbus denied it and said they"
+    for child in before.parse.children[report]:
         subject = before.thing_at(child) if before.parse.tokens[child].dep == "nsubj" and child < token.i else None
         if subject is not None and _agrees_in_clause(subject, asked):
             return subject, "subject of the report", 0.8
     return None
+
+
+def _own_report(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
+    """ "The bank has cut its rates, it said": outside quotation marks a body reports of itself."""
+    parse = before.parse
+    verb = parse.tokens[token.head]
+    if token.dep != "nsubj" or asked.gender != "n" or verb.lemma not in listed("saying"):
+        return None
+    for clause in parse.children[verb.i]:
+        if parse.tokens[clause].dep != "ccomp" or clause > token.i or before.speaker(clause) is not None:
+            continue
+        for child in parse.children[clause]:
+            subject = before.thing_at(child) if parse.tokens[child].dep in SUBJECTS else None
+            if subject is not None and subject.kind in {"organization", "place"} and agrees(subject, asked):
+                return subject, "subject of what it says", 0.75
+    return None
+
+
+def _among(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
+    """ "Forty migrants, among them nine children": the last named that are several."""
+    if before.parse.tokens[token.head].text.lower() != "among" or asked.number != "pl":
+        return None
+    first = before.parse.sentences[token.sentence][0]
+    for i in range(token.i - 1, first - 1, -1):
+        thing = before.thing_at(i)
+        if thing is not None and thing.number == "pl" and not thing.members:
+            return thing, "the last that are several", 0.75
+    return None
+
+
+def _has_subject(parse: Parse, verb: int) -> bool:
+    return any(parse.tokens[i].dep in SUBJECTS for i in parse.children[verb])
 
 
 def _last_actor(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
@@ -244,7 +282,8 @@ def _salient(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
 
     def fits(thing: Thing) -> bool:
         # "it accused", "its president": nothing that is a mere thing
-        return agrees(thing, asked) and thing not in barred and not ((minded or staffed) and thing.kind == "other")
+        mindless = thing.kind == "other" or (staffed and thing.kind == "place" and thing.row is None)
+        return agrees(thing, asked) and thing not in barred and not ((minded or staffed) and mindless)
 
     def acts(thing: Thing) -> bool:
         return thing.kind == "organization" and thing not in barred
@@ -255,7 +294,7 @@ def _salient(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
     return (found, "agrees and stands out", 0.6) if found is not None else None
 
 
-SIEVES = (_own_subject, _fronted, _matrix_subject, _last_actor, _salient)
+SIEVES = (_own_subject, _fronted, _matrix_subject, _own_report, _among, _last_actor, _salient)
 
 
 def _verbs_above(parse: Parse, token: Token) -> Iterator[int]:
@@ -279,6 +318,8 @@ def _barred(before: SoFar, token: Token) -> Iterator[Thing]:
     heads: list[int] = []
     if token.dep in {"dobj", "dative", "nsubj", "nsubjpass", "pobj"}:
         verb = parse.tokens[token.head].head if token.dep == "pobj" else token.head
+        if parse.tokens[verb].dep == "dobj":  # "detained three of them"
+            verb = parse.tokens[verb].head
         heads = [i for i in parse.children[verb] if i != token.i and parse.tokens[i].dep in CORE]
     elif token.dep == "poss":
         heads = [token.head]

@@ -53,5 +53,6 @@ class Salience:
         role = WEIGHTS.get(self._parse.tokens[draft.head].dep, OTHER_ROLE)
         known = NAME if draft.form == "name" else 0.0
         if draft.thing is not None and draft.thing.members:
-            known = NAMED_GROUP if any(member.named for member in draft.thing.members) else 0.0
+            acting = [member for member in draft.thing.members if member.named and member.kind != "place"]
+            known = NAMED_GROUP if acting else 0.0
         return BASE + role + known

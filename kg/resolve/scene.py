@@ -80,6 +80,12 @@ class Scene:
         )
 
     @cached_property
+    def headline(self) -> int:
+        """The number of the sentence that is the headline: the first, if it closes as no sentence does; else -1."""
+        sentences = self.parse.sentences
+        return 0 if len(sentences) > 1 and self.parse.tokens[sentences[0][1]].pos != "PUNCT" else -1
+
+    @cached_property
     def lemmas(self) -> frozenset[str]:
         return frozenset(token.lemma.lower() for token in self.parse.tokens)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.model import Parse, Token
 from kg.resolve.capitals import acronym, capital, opens, proper
-from kg.resolve.lexicon import given_names, listed, nouns, parts
+from kg.resolve.lexicon import given_names, listed, nouns, parts, singular
 
 
 class Piece(NamedTuple):
@@ -149,7 +149,7 @@ def mere_opening(parse: Parse, piece: Piece) -> bool:
     if not proper(token) and token.tag in {"NN", "NNS", "JJ", "VBG", "VBN", "VB", "RB", "UH"}:
         return not token.text.isupper()
     word = token.text.lower()
-    several = token.lemma.lower() if token.lemma.lower() != word else word.removesuffix("s")
+    several = token.lemma.lower() if token.lemma.lower() != word else singular(word)
     return several != word and several in nouns() and piece.label != "PERSON"
 
 

@@ -36,6 +36,26 @@ def test_a_sentence_never_crosses_a_line() -> None:
     assert [span.of(text) for span in reading.sentences] == text.split("\n")
 
 
+def test_an_adjunct_before_the_subject_of_a_clause_is_the_upper_verbs() -> None:
+    text = "The firm said on Monday it would cut 300 jobs.\nThe minister said in Paris on Friday he would resign."
+    parse = annotate(Reading(article=clean_article(text, id="x"))).parse
+    governors = [parse.tokens[token.head].text for token in parse.tokens if token.text in {"on", "in"}]
+    assert governors == ["said", "said", "said"]
+
+
+def test_short_verbs_keep_the_e_of_their_lemma() -> None:
+    text = "The court fined the firm. She hoped to stop him. They planned it and added ten."
+    parse = annotate(Reading(article=clean_article(text, id="x"))).parse
+    assert [t.lemma for t in parse.tokens if t.tag == "VBD"] == ["fine", "hope", "plan", "add"]
+
+
+def test_one_and_several_are_joined() -> None:
+    text = "A local official and rescue workers said that it fell. Trade and industry groups protested."
+    parse = annotate(Reading(article=clean_article(text, id="x"))).parse
+    assert [parse.tokens[t.head].text for t in parse.tokens if t.text in {"official", "rescue"}] == ["said", "workers"]
+    assert [t.dep for t in parse.tokens if t.text in {"workers", "Trade", "groups"}] == ["conj", "nmod", "nsubj"]
+
+
 def test_an_article_without_prose() -> None:
     assert annotate(Reading(article=clean_article(" \n ", id="x"))).sentences == ()
 
