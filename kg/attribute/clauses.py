@@ -44,7 +44,7 @@ def clause(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
             continue
         run = prose.subtree(child)
         if child < head:
-            if _is_telling(prose, child):
+            if _is_telling(prose, child) or _is_quoted_after(prose, head, run):
                 continue
             edge = prose.tokens[block(prose, cue.run, source).first - 1]
             if edge.text not in _COMMA | {"?", "!"} and prose.quote_of[edge.i] < 0 and run.last < cue.run.first:
@@ -118,6 +118,12 @@ def _is_telling(prose: Prose, verb: int) -> bool:
     return tokens[verb].lemma in {"say", "add", "note", "tell"} and not any(
         tokens[c].dep in {"ccomp", "dobj"} for c in prose.parse.children[verb]
     )
+
+
+def _is_quoted_after(prose: Prose, cue: int, clause: Run) -> bool:
+    """Whether a cue stands in a quotation that begins only after a clause: she told him, "Nobody knows"."""
+    number = prose.quote_of[cue]
+    return number >= 0 and clause.last < prose.quote_runs[number].first
 
 
 def _fronted(prose: Prose, cue: Cue, source: Run | None) -> tuple[Run, ...]:
@@ -219,6 +225,8 @@ def beside(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     tokens = prose.tokens
     whole = block(prose, cue.run, source)
     if source is None or whole == cue.run or cue.entry.pos != "verb":
+        return None
+    if tokens[source.first].text.lower() == "who" and source.first == source.last:
         return None
     if "obj-that" not in cue.entry.frames and object_of(prose, cue.head) is not None:
         return None

@@ -10,6 +10,7 @@ from kg.attribute.prose import BARRIER, RELATIVE, SUBJECT, Cue, Prose, Run
 _OPENERS = frozenset({"however", "meanwhile", "moreover", "furthermore", "nevertheless", "nonetheless"})
 _TRIM = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "...", "?", "!"})
 _BREAKS = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "?", "!", "(", ")", "-LRB-", "-RRB-", "''", "”", '"'})
+_WHEN = frozenset({"when", "if", "once", "as", "while", "though", "unless"})  # "when asked", "as expected"
 _KEPT_AT_END = frozenset({"...", "?", "!"})
 
 
@@ -28,9 +29,21 @@ def is_passive(prose: Prose, verb: int) -> bool:
     """Whether a verb is passive: by its auxiliary, or as a bare past participle after its noun."""
     token = prose.tokens[verb]
     if prose.child(verb, "auxpass", "nsubjpass") is not None:
-        return True
+        return not _is_perfect(prose, verb)
+    if prose.child(verb, "nsubj", "aux") is not None:
+        return False
+    if token.dep == "advcl" and verb > 0 and prose.tokens[verb - 1].text.lower() in _WHEN:
+        return token.tag in {"VBN", "VBD"}
     fronted = token.dep == "advcl" and verb == prose.sentence(verb).first  # "Asked whether ..., she said"
-    return token.tag == "VBN" and (token.dep == "acl" or fronted) and prose.child(verb, "nsubj", "aux") is None
+    return token.tag == "VBN" and (token.dep == "acl" or fronted)
+
+
+def _is_perfect(prose: Prose, verb: int) -> bool:
+    """ "He's praised the plan": has, not is, as the verb has its object after it."""
+    tokens = prose.tokens
+    auxiliary, object_ = prose.child(verb, "auxpass"), prose.child(verb, "dobj")
+    short = auxiliary is not None and tokens[auxiliary].text.lower() in {"'s", "’s"}
+    return short and object_ is not None and object_ > verb
 
 
 def trimmed(prose: Prose, run: Run) -> Run | None:
@@ -185,7 +198,12 @@ def _to_a_break(prose: Prose, last: int, head: int) -> int:
     tokens = prose.tokens
     end = prose.sentence(head).last
     following = last + 1
-    if following > end or tokens[following].text in _BREAKS or tokens[following].dep in {"cc", "mark", "punct"}:
+    colon = last if tokens[last].text == ":" else following
+    if colon + 1 < len(tokens) and tokens[colon].text == ":" and _opens_quote(prose, colon + 1):
+        return prose.quote_runs[prose.quote_of[colon + 1]].last  # "said that he had told her: '...'"
+    if tokens[last].text in _BREAKS or following > end or tokens[following].text in _BREAKS:
+        return last
+    if tokens[following].dep in {"cc", "mark", "punct"}:
         return last
     while following <= end and tokens[following].text not in _BREAKS:
         following += 1

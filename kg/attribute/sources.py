@@ -59,6 +59,7 @@ def noun_phrase(prose: Prose, head: int, *, stop: int | None = None) -> Run:
         ):
             break
         first = parse.left[child]
+    first = _from_title(prose, head, first)
     for child in (c for c in parse.children[head] if c > head):
         left, right = parse.left[child], parse.right[child]
         if stop is not None and left >= stop:
@@ -74,6 +75,18 @@ def noun_phrase(prose: Prose, head: int, *, stop: int | None = None) -> Run:
             break
         last = right if stop is None else min(right, stop - 1)
     return _closed(prose, Run(first, last), stop)
+
+
+def _from_title(prose: Prose, head: int, first: int) -> int:
+    """Where a phrase begins that the parser cut into two subjects of one verb: "state news agency | Xinhua | said"."""
+    tokens, parse = prose.tokens, prose.parse
+    if tokens[head].dep not in SUBJECT or tokens[head].pos != "PROPN":
+        return first
+    for child in reversed([c for c in parse.children[tokens[head].head] if c < first]):
+        if tokens[child].dep not in SUBJECT or parse.right[child] != first - 1 or tokens[child].pos != "NOUN":
+            break
+        first = parse.left[child]
+    return first
 
 
 def _gap_is_mark(prose: Prose, last: int, left: int) -> bool:
