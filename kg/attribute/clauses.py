@@ -28,13 +28,14 @@ MEDIA = frozenset(
     "conference call filing report article book column diary release decision ruling verdict remark comment".split()
 )  # what carries somebody's words
 _MADE = frozenset("write send publish post give issue sign release receive obtain see read get make".split())
+_TIMES = frozenset("time hour day night morning evening afternoon week month year weekend".split())
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you"})
 
 
 def clause(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     """A finite clause that depends on the cue, before or after it."""
     head, tokens = cue.head, prose.tokens
-    for child in (*prose.parse.children[head], *_on_addressee(prose, cue), *_on_medium(prose, cue)):
+    for child in (*prose.parse.children[head], *_on_addressee(prose, cue), *_on_adjunct(prose, cue)):
         token = tokens[child]
         if (
             (token.dep != "ccomp" and not _misread_clause(prose, cue, child))
@@ -74,24 +75,28 @@ def _on_addressee(prose: Prose, cue: Cue) -> list[int]:
     ]
 
 
-def _on_medium(prose: Prose, cue: Cue) -> list[int]:
-    """Clauses that the parser hung on what carries the words: "told employees in an email | that he was leaving"."""
+def _on_adjunct(prose: Prose, cue: Cue) -> list[int]:
+    """Clauses that the parser hung on when, where or in what it was said: "told employees in an email | that he was
+    leaving", "warned in the early hours | that the dam might break", "said at a rally in Ohio | that ..."."""
     tokens, parse = prose.tokens, prose.parse
-    media = [
-        medium
-        for preposition in parse.children[cue.head]
-        if preposition > cue.head and tokens[preposition].text.lower() in {"in", "on", "via", "through"}
-        for medium in parse.children[preposition]
-        if tokens[medium].dep == "pobj" and tokens[medium].lemma.lower() in MEDIA
-    ]
     return [
         i
-        for medium in media
-        for i in range(medium + 1, parse.right[medium] + 1)
+        for preposition in parse.children[cue.head]
+        if preposition > cue.head and tokens[preposition].dep == "prep"
+        for noun in parse.children[preposition]
+        if tokens[noun].dep == "pobj"
+        for i in range(noun + 1, parse.right[noun] + 1)
         if tokens[i].dep in {"relcl", "acl", "ccomp"}
         and tokens[parse.left[i]].text.lower() == "that"
         and tokens[i].lemma.lower() not in _MADE
+        and (tokens[noun].lemma.lower() in MEDIA or _is_setting(prose, tokens[i].head))
     ]
+
+
+def _is_setting(prose: Prose, noun: int) -> bool:
+    """Whether no clause with "that" would describe a noun: a time, or a name."""
+    token = prose.tokens[noun]
+    return token.pos == "PROPN" or token.ner in {"DATE", "TIME"} or token.lemma.lower() in _TIMES
 
 
 def _misread_clause(prose: Prose, cue: Cue, clause: int) -> bool:
