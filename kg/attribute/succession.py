@@ -12,6 +12,7 @@ from kg.attribute.prose import Prose, Run, Saying
 
 _TELLING = frozenset({"say", "show", "relay", "accuse", "criticize"})
 _RELATIVES = frozenset({"where", "which", "as", "when", "because", "since"})
+_CONTRASTS = frozenset({"while", "whereas"})  # "..., while others think ...": what another one holds
 _LINKS = frozenset({"and", "but", "though", "although", "while", "even", "also"})
 
 
@@ -94,12 +95,14 @@ def _next_statement(prose: Prose, outer: Saying, inner: Saying, run: Run) -> int
     """Where the next statement of the outer cue's clause begins inside a content, if it does."""
     tokens = prose.tokens
     verb = tokens[inner.head]
-    if inner.kind not in _TELLING or verb.pos != "VERB":
-        return None
     start = min(
         inner.cue.first,
         prose.parse.left[subject] if (subject := sources.subject(prose, inner.head)) is not None else inner.cue.first,
     )
+    if tokens[start - 1].text.lower() in _CONTRASTS and run.first < start - 2 and tokens[start - 2].text == ",":
+        return start - 2
+    if inner.kind not in _TELLING or verb.pos != "VERB":
+        return None
     before = start - 1
     links = _LINKS if outer.frame in {"that", "obj-that"} else _LINKS | _RELATIVES
     while before > run.first and tokens[before].text.lower() in links:
