@@ -106,7 +106,7 @@ def object_as(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         as_ = next((c for c in prose.parse.children[object_] if prose.tokens[c].text.lower() == "as"), None)
     if as_ is None:
         return None
-    if object_ is None:
+    if object_ is None or prose.tokens[object_].tag == "WP":  # "what doctors described as severe injuries"
         return after_cue(prose, cue, Run(as_ + 1, prose.parse.right[as_]), as_) if as_ == cue.run.last + 1 else None
     return after_cue(
         prose, cue, Run(min(prose.parse.left[object_], as_), max(prose.parse.right[as_], prose.parse.right[object_]))
