@@ -35,6 +35,8 @@ _LIGHT = frozenset(
         "renew",
         "repeat",
         "reiterate",
+        "sign",
+        "strike",
         "draw",
         "face",
     }
