@@ -30,6 +30,7 @@ from kg.attribute.objects import (
     passive,
     plain_object,
     preposition,
+    receiver,
     seeming,
     viewed_object,
     whole_phrase,
@@ -108,4 +109,5 @@ _NOMINAL: tuple[tuple[str, Reader], ...] = (
     ("to", noun_infinitive),
     ("to", noun_predicate),
     ("@", preposition),
+    ("@", receiver),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.attribute import sources
 from kg.attribute.clauses import infinitive
 from kg.attribute.edges import Found, Reader, after_cue, clause_end, object_of, own_subject, pieces, to_before, trimmed
 from kg.attribute.prose import RELATIVE, Cue, Prose, Run
@@ -143,8 +144,10 @@ def preposition(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         if target is None or (token.text.lower() == "on" and tokens[target].ner in {"DATE", "TIME"}):
             continue
         joins = all(tokens[i].pos == "ADV" for i in range(cue.run.last + 1, child))
-        run = Run(child + 1, _object_end(prose, child, cue.head))
-        return after_cue(prose, cue, run, child if joins else cue.run.last)
+        last = _object_end(prose, child, cue.head)
+        if cue.entry.pos == "noun" and source is not None and child < source.first - 2 < last:
+            last = source.first - 2  # "accusations of fraud | from the opposition"
+        return after_cue(prose, cue, Run(child + 1, last), child if joins else cue.run.last)
     return None
 
 
@@ -260,6 +263,13 @@ def _passive_subject(prose: Prose, cue: Cue) -> Run | None:
         head = tokens[cue.head].head
         return trimmed(prose, Run(parse.left[head], cue.run.first - 1)) if parse.left[head] < cue.run.first else None
     return None
+
+
+def receiver(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """The plan drew criticism from the union: what receives it."""
+    verb = sources.receiving(prose, cue.head) if source is not None else None
+    subject = sources.subject(prose, verb) if verb is not None else None
+    return Found((sources.noun_phrase(prose, subject),), cue.run.last) if subject is not None else None
 
 
 def passive(kind: str) -> Reader:

@@ -37,8 +37,6 @@ _LIGHT = frozenset(
         "reiterate",
         "sign",
         "strike",
-        "draw",
-        "face",
     }
 )
 _LINKS = frozenset({"and", "but", "though", "although", "while", "even", "also"})
@@ -213,6 +211,8 @@ def _noun_source(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
     if owner is not None:
         return owner, cue
     token = tokens[cue.head]
+    if (verb := sources.receiving(prose, cue.head)) is not None:
+        return sources.giver(prose, cue.head, verb), cue
     if token.dep == "dobj" and tokens[token.head].lemma in _LIGHT and tokens[token.head].pos == "VERB":
         from kg.attribute.cues import verb_run  # the light verb joins the cue
 
@@ -230,7 +230,8 @@ def _plausible(prose: Prose, cue: Cue, source: int | None, frame: str) -> bool:
     """Whether a cue without a source, or with a thing for a source, still attributes."""
     tokens = prose.tokens
     if cue.entry.pos != "verb":
-        return source is not None or (cue.entry.pos == "noun" and frame == "that")
+        received = sources.receiving(prose, cue.head) is not None
+        return source is not None or (cue.entry.pos == "noun" and (frame == "that" or received))
     if "subj+to" in cue.entry.frames:
         return True
     if cue.entry.kind == "describe" and _in_free_relative(prose, cue, source):

@@ -41,6 +41,7 @@ _QUOTES = frozenset({"``", "''", "“", "”", '"', "`", "‘"})
 _OPEN = frozenset({"(", "-LRB-", "["})
 _CLOSE = frozenset({")", "-RRB-", "]"})
 _NOT_FIRST = frozenset({"as", "but", "and", "both"})
+_RECEIVING = frozenset("face draw receive get meet attract earn win suffer spark provoke prompt trigger".split())
 _INCLUDING = frozenset({"including", "like"})
 
 
@@ -226,4 +227,19 @@ def agent(prose: Prose, verb: int) -> int | None:
             found = prose.child(child, "pobj")
             if found is not None:
                 return found
+    return None
+
+
+def receiving(prose: Prose, noun: int) -> int | None:
+    """The verb whose subject is not who speaks but who is spoken of: "the plan | drew | criticism from the union"."""
+    token = prose.tokens[noun]
+    verb = prose.tokens[token.head]
+    return verb.i if token.dep == "dobj" and verb.lemma.lower() in _RECEIVING and verb.i < noun else None
+
+
+def giver(prose: Prose, noun: int, verb: int) -> int | None:
+    """From whom that comes."""
+    for child in (*prose.parse.children[noun], *prose.parse.children[verb]):
+        if child > noun and prose.tokens[child].text.lower() in {"from", "by"}:
+            return prose.child(child, "pobj")
     return None
