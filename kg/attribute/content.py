@@ -30,6 +30,7 @@ from kg.attribute.objects import (
     passive,
     plain_object,
     preposition,
+    preposition_infinitive,
     receiver,
     seeming,
     viewed_object,
@@ -63,6 +64,7 @@ def find(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
 
 
 _ACTIVE: tuple[tuple[str, Reader], ...] = (
+    ("@", preposition_infinitive),
     ("subj+to", seeming),
     ("obj+to", object_infinitive),
     ("obj-to", addressee_infinitive),
@@ -104,6 +106,7 @@ _PASSIVE: tuple[tuple[str, Reader], ...] = (
     ("obj", passive("obj")),
 )
 _NOMINAL: tuple[tuple[str, Reader], ...] = (
+    ("@", preposition_infinitive),
     ("that", noun_clause),
     ("that", noun_predicate),
     ("to", noun_infinitive),

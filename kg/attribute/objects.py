@@ -151,6 +151,17 @@ def preposition(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     return None
 
 
+def preposition_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """call for X to do: X and the infinitive, whatever the parser hung them on."""
+    tokens, for_ = prose.tokens, cue.run.last + 1
+    if for_ >= len(tokens) or tokens[for_].dep != "mark" or tokens[for_].text.lower() not in cue.entry.prepositions:
+        return None
+    verb = tokens[for_].head
+    if verb < for_ or not to_before(prose, verb) or not own_subject(prose, verb):
+        return None
+    return after_cue(prose, cue, Run(for_ + 1, clause_end(prose, verb, tokens[verb].head)), for_)
+
+
 def _free_relative(prose: Prose, verb: int) -> int | None:
     """The verb of "what he called a breach" where that is an object."""
     tokens, parse = prose.tokens, prose.parse
@@ -247,7 +258,8 @@ def _object_end(prose: Prose, object_: int, head: int) -> int:
         completes = (tokens[child].dep == "prep" and tokens[child].text.lower() in _COMPLETING) or tokens[
             child
         ].dep in {"xcomp", "acl", "prt", "oprd"}
-        completes |= tokens[object_].text.lower() == "for" and tokens[child].dep == "advcl" and to_before(prose, child)
+        for_ = "for" in {tokens[object_].text.lower(), tokens[parse.left[child]].text.lower()}
+        completes |= for_ and tokens[child].dep == "advcl" and to_before(prose, child)
         if parse.left[child] != last + 1 or not completes:
             break
         last = parse.right[child]

@@ -230,7 +230,7 @@ def _plausible(prose: Prose, cue: Cue, source: int | None, frame: str) -> bool:
     """Whether a cue without a source, or with a thing for a source, still attributes."""
     tokens = prose.tokens
     if cue.entry.pos != "verb":
-        received = sources.receiving(prose, cue.head) is not None
+        received = sources.receiving(prose, cue.head) is not None or _exists(prose, cue.head)
         return source is not None or (cue.entry.pos == "noun" and (frame == "that" or received))
     if "subj+to" in cue.entry.frames:
         return True
@@ -243,6 +243,11 @@ def _plausible(prose: Prose, cue: Cue, source: int | None, frame: str) -> bool:
             tokens[cue.head].tag == "VBG" and cue.entry.kind == "say"
         )
     return True
+
+
+def _exists(prose: Prose, noun: int) -> bool:
+    """There were calls for something: nobody is named."""
+    return prose.tokens[noun].dep == "attr" and prose.child(prose.tokens[noun].head, "expl") is not None
 
 
 def _distinct(found: list[Saying]) -> list[Saying]:
