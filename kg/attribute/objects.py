@@ -124,9 +124,17 @@ def object_preposition(prose: Prose, cue: Cue, source: Run | None) -> Found | No
             child > object_
             and prose.tokens[child].dep == "prep"
             and prose.tokens[child].text.lower() in cue.entry.object_prepositions
+            and (prose.tokens[child].text.lower() != "at" or _is_number(prose, child))
         ):
             return after_cue(prose, cue, Run(prose.parse.left[object_], prose.parse.right[child]))
     return None
+
+
+def _is_number(prose: Prose, preposition: int) -> bool:
+    """Whether a toll is put at eleven, not a ladder at the door."""
+    target = prose.child(preposition, "pobj")
+    words = range(prose.parse.left[target], target + 1) if target is not None else ()
+    return any(prose.tokens[i].tag == "CD" and prose.tokens[i].ner != "TIME" for i in words)
 
 
 def preposition(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
