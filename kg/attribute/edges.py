@@ -188,6 +188,8 @@ def clause_end(prose: Prose, clause: int, head: int) -> int:
             continue
         elif tokens[child].dep == "conj" and tokens[child].tag == "VB" and _same_clause(prose, clause, child):
             last = right
+        elif tokens[child].dep == "conj" and tokens[left].text.lower() == "that" and tokens[left].dep == "mark":
+            last = right  # "said A | but that B"
         else:
             break
     return _to_a_break(prose, last, head)

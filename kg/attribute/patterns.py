@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.attribute import edges, sources
-from kg.attribute.prose import BARRIER, SUBJECT, Prose, Run, Saying
+from kg.attribute.prose import BARRIER, DOCUMENTS, SUBJECT, Prose, Run, Saying
 
 _MARKS = frozenset({'"', "``", "“", "`", "‘"})
 _TELLING = frozenset("said says say wrote writes added asked".split())
@@ -16,6 +16,7 @@ _SPEAKERS = frozenset(
     "poll study report survey police official source expert court minister president company army agency".split()
 )
 _VIEWS = frozenset("view opinion eye word judgment judgement estimation mind account telling".split())
+_WORDS = frozenset("word account telling".split())
 _HEARSAY = frozenset("reportedly allegedly supposedly purportedly".split())
 _ACTOR = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _TAIL_MARKS = frozenset({":", "--", "—", "–", "-"})
@@ -167,19 +168,33 @@ def _paragraph_end(prose: Prose, token: int) -> int:
 
 
 def _in_view(prose: Prose) -> Iterator[Saying]:
-    """In her view, ...; by his own account, ...: the possessor is the source."""
+    """In her view, ...; by his own account, ...; in the words of an aide, ...: who owns the view is the source."""
     tokens = prose.tokens
     for token in tokens:
         if token.lemma.lower() not in _VIEWS or token.dep != "pobj":
             continue
-        preposition, owner = token.head, prose.child(token.i, "poss")
-        if owner is None or tokens[preposition].text.lower() not in {"in", "to", "by", "from"}:
+        preposition, source = token.head, _owner(prose, token.i)
+        if source is None or tokens[preposition].text.lower() not in {"in", "to", "by", "from"}:
             continue
         cue = Run(token.i, token.i)
-        runs = _around(prose, prose.sentence(token.i), Run(preposition, token.i), cue)
+        head, run = source
+        runs = _around(prose, prose.sentence(token.i), Run(preposition, max(token.i, run.last)), cue)
         if runs:
-            source = sources.noun_phrase(prose, owner, stop=token.i)
-            yield Saying(head=token.i, cue=cue, kind="think", source=source, source_head=owner, content=runs)
+            kind = "say" if token.lemma.lower() in _WORDS else "think"
+            yield Saying(head=token.i, cue=cue, kind=kind, source=run, source_head=head, content=runs)
+
+
+def _owner(prose: Prose, noun: int) -> tuple[int, Run] | None:
+    """Head and run of whose view it is: a possessor, or somebody after "of" (not "in the eye of the storm")."""
+    owner = prose.child(noun, "poss")
+    if owner is not None:
+        return owner, sources.noun_phrase(prose, owner, stop=noun)
+    of = prose.child(noun, "prep")
+    owner = prose.child(of, "pobj") if of is not None and prose.tokens[of].text.lower() == "of" else None
+    if owner is None or not (owner in prose.voices or prose.tokens[owner].lemma.lower() in DOCUMENTS):
+        return None
+    comma = next((i for i in range(owner, prose.sentence(owner).last) if prose.tokens[i].text == ","), None)
+    return owner, _with_relative(prose, sources.noun_phrase(prose, owner, stop=comma))
 
 
 def _hearsay(prose: Prose) -> Iterator[Saying]:

@@ -41,6 +41,7 @@ _LIGHT = frozenset(
 )
 _LINKS = frozenset({"and", "but", "though", "although", "while", "even", "also"})
 _PHRASE = NOMINAL | {"DET", "ADJ", "CCONJ", "PART"}
+_PERMITTING = frozenset({"authorize", "authorise", "allow", "permit", "entitle", "empower", "clear"})
 _ANONYMITY = frozenset({"named", "identified", "quoted", "anonymity", "anonymous"})
 
 
@@ -229,6 +230,8 @@ def _noun_source(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
 def _plausible(prose: Prose, cue: Cue, source: int | None, frame: str) -> bool:
     """Whether a cue without a source, or with a thing for a source, still attributes."""
     tokens = prose.tokens
+    if _is_forbidden(prose, cue.head):
+        return False
     if cue.entry.pos != "verb":
         received = sources.receiving(prose, cue.head) is not None or _exists(prose, cue.head)
         return source is not None or (cue.entry.pos == "noun" and (frame == "that" or received))
@@ -243,6 +246,13 @@ def _plausible(prose: Prose, cue: Cue, source: int | None, frame: str) -> bool:
             tokens[cue.head].tag == "VBG" and cue.entry.kind == "say"
         )
     return True
+
+
+def _is_forbidden(prose: Prose, verb: int) -> bool:
+    """ "Officials who were not authorized to discuss the case": why they are not named, and nothing is said."""
+    governor = prose.tokens[verb].head
+    permitted = prose.tokens[governor].lemma.lower() in _PERMITTING and prose.tokens[verb].dep == "xcomp"
+    return permitted and prose.child(governor, "neg") is not None
 
 
 def _exists(prose: Prose, noun: int) -> bool:

@@ -199,6 +199,8 @@ def shared_subject(prose: Prose, verb: int) -> int | None:
             return None
         if token.dep == "ccomp" and token.tag not in {"VBG", "VB"}:
             return None
+        if tokens[governor].pos == "PUNCT":  # ", citing a letter," hung on its own comma
+            governor = tokens[governor].head
         if governor == verb:
             return None
         if tokens[governor].pos in NOMINAL and token.dep in {"conj", "advcl"}:
