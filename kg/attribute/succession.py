@@ -12,7 +12,7 @@ from kg.attribute.prose import Prose, Run, Saying
 
 _TELLING = frozenset({"say", "show", "relay", "accuse", "criticize"})
 _RELATIVES = frozenset({"where", "which", "as", "when", "because", "since"})
-_CONTRASTS = frozenset({"while", "whereas"})  # "..., while others think ...": what another one holds
+_CONTRASTS = frozenset({"while", "whereas", "although", "though", "but"})  # "..., while others think ...": what another one holds
 _LINKS = frozenset({"and", "but", "though", "although", "while", "even", "also"})
 
 
