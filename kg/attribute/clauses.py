@@ -292,6 +292,8 @@ def _has_main_clause(prose: Prose, first: int, last: int) -> bool:
 
 def infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     """want to do: the infinitive whose subject is the source."""
+    by = prose.child(cue.head, "agent")
+    agent = prose.parse.right[by] if by is not None else None
     for child in prose.parse.children[cue.head]:
         token = prose.tokens[child]
         if (
@@ -300,7 +302,7 @@ def infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
             and to_before(prose, child)
             and not own_subject(prose, child)
         ):
-            if token.dep == "advcl" and prose.parse.left[child] != cue.run.last + 1:
+            if token.dep == "advcl" and prose.parse.left[child] - 1 not in {cue.run.last, agent}:
                 continue
             return after_cue(prose, cue, Run(prose.parse.left[child], clause_end(prose, child, cue.head)))
     return None

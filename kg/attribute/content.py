@@ -22,6 +22,7 @@ from kg.attribute.clauses import (
 from kg.attribute.edges import Found, Reader, is_passive
 from kg.attribute.objects import (
     addressee_infinitive,
+    after_agent,
     claimed_object,
     object_as,
     object_infinitive,
@@ -92,6 +93,11 @@ _ACTIVE: tuple[tuple[str, Reader], ...] = (
     ("obj", plain_object),
 )
 _PASSIVE: tuple[tuple[str, Reader], ...] = (
+    ("obj@", after_agent),
+    ("obj+to", after_agent),
+    ("obj-to", after_agent),
+    ("obj+as", after_agent),
+    ("@", after_agent),
     ("obj+to", passive("obj+to")),
     ("obj+pred", passive("obj+pred")),
     ("obj+as", passive("obj+as")),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from kg.attribute import sources
 from kg.attribute.clauses import infinitive
-from kg.attribute.edges import Found, Reader, after_cue, clause_end, object_of, own_subject, pieces, to_before, trimmed
+from kg.attribute.edges import (
+    Found,
+    Reader,
+    after_cue,
+    clause_end,
+    is_passive,
+    object_of,
+    own_subject,
+    pieces,
+    to_before,
+    trimmed,
+)
 from kg.attribute.prose import RELATIVE, Cue, Prose, Run
 
 _COMPLETING = frozenset(
@@ -36,7 +47,7 @@ def addressee_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | 
             while tokens[to - 1].head == child and tokens[to - 1].dep in {"neg", "advmod"}:
                 to -= 1
             object_ = object_of(prose, cue.head)
-            if own_subject(prose, child) or object_ is not None:
+            if own_subject(prose, child) or object_ is not None or is_passive(prose, cue.head):
                 return after_cue(prose, cue, Run(to, clause_end(prose, child, cue.head)))
     return None
 
@@ -108,7 +119,10 @@ def object_as(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     if as_ is None:
         return None
     if object_ is None or prose.tokens[object_].tag == "WP":  # "what doctors described as severe injuries"
-        return after_cue(prose, cue, Run(as_ + 1, prose.parse.right[as_]), as_) if as_ == cue.run.last + 1 else None
+        joins = as_ == cue.run.last + 1
+        if not joins and not is_passive(prose, cue.head):
+            return None
+        return after_cue(prose, cue, Run(as_ + 1, prose.parse.right[as_]), as_ if joins else cue.run.last)
     return after_cue(
         prose, cue, Run(min(prose.parse.left[object_], as_), max(prose.parse.right[as_], prose.parse.right[object_]))
     )
@@ -324,6 +338,21 @@ def _second(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     return preposition(
         prose, cue._replace(entry=cue.entry._replace(prepositions=cue.entry.object_prepositions)), source
     )
+
+
+def after_agent(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """What is said of a passive's subject, behind who says it: "Lund was accused by Berg | of lying"."""
+    complement = sources.past_agent(prose, cue)
+    if complement is None:
+        return None
+    word, entry = prose.tokens[complement], cue.entry
+    preposition = word.dep == "prep"
+    run = Run(complement + 1 if preposition else prose.parse.left[complement], prose.parse.right[complement])
+    addressed = word.text.lower() in entry.prepositions if preposition else "obj-to" in entry.frames
+    subject = _passive_subject(prose, cue) if not addressed else None
+    patient = trimmed(prose, subject) if subject is not None else None
+    rest = after_cue(prose, cue, run, cue.run.last)
+    return rest._replace(content=(patient, *rest.content)) if rest and patient else rest
 
 
 def seeming(prose: Prose, cue: Cue, source: Run | None) -> Found | None:

@@ -80,7 +80,9 @@ def _saying(prose: Prose, cue: Cue) -> Saying | None:
     head, cue = source_of(prose, cue)
     run = None
     if head is not None:
-        stop = cue.run.first if head < cue.run.first else None
+        complement = sources.past_agent(prose, cue) if head > cue.run.last else None
+        stop = prose.parse.left[complement] if complement is not None else None
+        stop = cue.run.first if head < cue.run.first else stop
         run = sources.noun_phrase(prose, head, stop=stop)
     found = content.find(prose, cue, run)
     if found is None or not _plausible(prose, cue, head, found.frame) or _asks_anonymity(prose, found.content):

@@ -7,7 +7,7 @@ relative clause, without what a comma only appends ("Smith, speaking on Friday")
 
 from __future__ import annotations
 
-from kg.attribute.prose import BARRIER, NOMINAL, RELATIVE, SUBJECT, Prose, Run
+from kg.attribute.prose import BARRIER, NOMINAL, RELATIVE, SUBJECT, Cue, Prose, Run
 
 _KEEP = frozenset(
     {
@@ -245,3 +245,20 @@ def giver(prose: Prose, noun: int, verb: int) -> int | None:
         if child > noun and prose.tokens[child].text.lower() in {"from", "by"}:
             return prose.child(child, "pobj")
     return None
+
+
+def past_agent(prose: Prose, cue: Cue) -> int | None:
+    """The head of a passive's complement that the parser hung on its agent: "accused by Berg | of lying", "urged by
+    unions | to resign", "described by police | as armed"."""
+    tokens, entry = prose.tokens, cue.entry
+    by = agent(prose, cue.head)
+    after = [c for c in prose.parse.children[by] if c > by] if by is not None else []
+    if by is None or not after:
+        return None
+    last = after[-1]
+    if tokens[last].dep == "prep":
+        closed = tokens[by].tag in {"NNS", "NNP", "NNPS", "PRP"} or prose.child(last, "pcomp") is not None
+        known = tokens[last].text.lower() in entry.object_prepositions | entry.prepositions and closed
+        return last if known or (tokens[last].text.lower() == "as" and "obj+as" in entry.frames) else None
+    infinitive = tokens[prose.parse.left[last]].tag == "TO" and tokens[last].dep in {"acl", "relcl"}
+    return last if infinitive and entry.frames & {"obj+to", "obj-to"} else None
