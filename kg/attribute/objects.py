@@ -59,6 +59,7 @@ def object_predicate(prose: Prose, cue: Cue, source: Run | None) -> Found | None
         if (
             child > cue.head
             and tokens[child].dep in {"oprd", "xcomp", "ccomp", "acomp"}
+            and tokens[child].tag not in {"VBZ", "VBP"}
             and not to_before(prose, child)
         ):
             object_ = object_of(prose, cue.head)

@@ -12,7 +12,7 @@ from kg.attribute.prose import Prose, Run, Saying
 
 _TELLING = frozenset({"say", "show", "relay", "accuse", "criticize"})
 _RELATIVES = frozenset({"where", "which", "as", "when", "because", "since"})
-_CONTRASTS = frozenset({"while", "whereas", "although", "though", "but"})  # "..., while others think ...": what another one holds
+_CONTRASTS = frozenset({"while", "whereas", "although", "though", "but"})  # "..., while others think ..."
 _LINKS = frozenset({"and", "but", "though", "although", "while", "even", "also"})
 
 
@@ -46,11 +46,11 @@ def before_comment(prose: Prose, found: Sequence[Saying]) -> list[Saying]:
         noun = verb.head
         entry = entries().get((tokens[noun].lemma.lower(), "noun"))
         first = parse.left[noun]
+        something = tokens[noun].text.lower() == "something"
+        named = entry is not None and entry.kind != "effect" and tokens[first].text.lower() in {"a", "an"}
         if (
             verb.dep not in {"relcl", "acl"}
-            or entry is None
-            or entry.kind == "effect"
-            or tokens[first].text.lower() not in {"a", "an"}
+            or not (named or something)
             or tokens[first - 1].text not in {",", "--", "–", "—"}
         ):
             continue
