@@ -38,7 +38,7 @@ from kg.attribute.objects import (
     whole_phrase,
 )
 from kg.attribute.prose import Cue, Prose, Run
-from kg.attribute.quoted import announced, quoted
+from kg.attribute.quoted import announced, noun_announced, quoted
 
 
 def find(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
@@ -112,6 +112,7 @@ _PASSIVE: tuple[tuple[str, Reader], ...] = (
     ("obj", passive("obj")),
 )
 _NOMINAL: tuple[tuple[str, Reader], ...] = (
+    ("quote", noun_announced),
     ("@", preposition_infinitive),
     ("that", noun_clause),
     ("that", noun_predicate),

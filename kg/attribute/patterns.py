@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.attribute import edges, sources
-from kg.attribute.prose import BARRIER, DOCUMENTS, SUBJECT, Prose, Run, Saying
+from kg.attribute.cues import verb_entry
+from kg.attribute.prose import BARRIER, DOCUMENTS, NOMINAL, SUBJECT, Prose, Run, Saying
 
 _MARKS = frozenset({'"', "``", "“", "`", "‘"})
 _TELLING = frozenset("said says say wrote writes added asked".split())
@@ -20,6 +21,7 @@ _WORDS = frozenset("word account telling".split())
 _HEARSAY = frozenset("reportedly allegedly supposedly purportedly".split())
 _ACTOR = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _TAIL_MARKS = frozenset({":", "--", "—", "–", "-"})
+_PERSONS = frozenset({"he", "she", "they", "i", "we"})
 _DASHES = frozenset({"--", "—", "–", "-"})
 
 
@@ -31,6 +33,7 @@ def patterns(prose: Prose) -> Iterator[Saying]:
     yield from _signature(prose)
     yield from _in_view(prose)
     yield from _hearsay(prose)
+    yield from _uttered(prose)
 
 
 def _according_to(prose: Prose) -> Iterator[Saying]:
@@ -233,3 +236,29 @@ def _signature(prose: Prose) -> Iterator[Saying]:
                 source_head=head,
                 content=(quote,),
             )
+
+
+def _uttered(prose: Prose) -> Iterator[Saying]:
+    """She laughed: "..." and Said one aide: "...": a colon and a quotation make any verb of a person one of saying."""
+    tokens = prose.tokens
+    for quote in prose.quote_runs:
+        colon = quote.first - 1
+        if colon < 2 or tokens[colon].text != ":" or not _opens_double(prose, quote):
+            continue
+        verb, first = colon - 1, prose.sentence(colon - 1).first
+        if tokens[first].text.lower() in _TELLING and tokens[first].text.istitle() and first < verb:
+            cue, source = Run(first, first), Run(first + 1, verb)
+            head = verb if tokens[verb].pos in NOMINAL else None
+        elif tokens[verb].tag in {"VBD", "VBZ"} and verb_entry(prose, verb) is None:
+            head = sources.shared_subject(prose, verb)
+            if head is None or not (head in prose.people or tokens[head].text.lower() in _PERSONS):
+                continue
+            cue, source = Run(verb, colon), sources.noun_phrase(prose, head, stop=verb)
+        else:
+            continue
+        if head is not None:
+            yield Saying(head=cue.first, cue=cue, kind="say", source=source, source_head=head, content=(quote,))
+
+
+def _opens_double(prose: Prose, quote: Run) -> bool:
+    return prose.quotes[prose.quote_of[quote.first]].double

@@ -126,3 +126,11 @@ def announced(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     elif source is None or prose.tokens[cue.head].dep != "ROOT":
         return None
     return Found((run,), with_colon(prose, cue.run.last))
+
+
+def noun_announced(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """She made this comment: the quotation after the colon."""
+    colon = cue.run.last + 1
+    if colon + 1 >= len(prose.tokens) or prose.tokens[colon].text != ":" or prose.quote_of[colon + 1] < 0:
+        return None
+    return Found((prose.quote_runs[prose.quote_of[colon + 1]],), colon)
