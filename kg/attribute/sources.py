@@ -40,8 +40,9 @@ _AFTER_COMMA = frozenset({"appos", "relcl", "conj", "cc", "amod", "nmod", "nummo
 _QUOTES = frozenset({"``", "''", "“", "”", '"', "`", "‘"})
 _OPEN = frozenset({"(", "-LRB-", "["})
 _CLOSE = frozenset({")", "-RRB-", "]"})
-_NOT_FIRST = frozenset({"as", "but", "and", "both"})
+_NOT_FIRST = frozenset({"as", "but", "and"})
 _RECEIVING = frozenset("face draw receive get meet attract earn win suffer spark provoke prompt trigger".split())
+_IMPERSONAL = frozenset({"it", "this", "that", "there"})  # "it is worth noting"
 _INCLUDING = frozenset({"including", "like"})
 
 
@@ -101,7 +102,10 @@ def _closed(prose: Prose, run: Run, stop: int | None) -> Run:
     while last > first and tokens[last].text in BARRIER | _QUOTES:
         last -= 1
     while first < last and (
-        tokens[first].text in BARRIER or tokens[first].text.lower() in _NOT_FIRST or _foreign_quote(prose, first, last)
+        tokens[first].text in BARRIER
+        or tokens[first].text.lower() in _NOT_FIRST
+        or tokens[first].dep == "preconj"
+        or _foreign_quote(prose, first, last)
     ):
         first += 1
     inner = [tokens[i].text for i in range(first, last + 1)]
@@ -176,13 +180,14 @@ def subject(prose: Prose, verb: int) -> int | None:
 def shared_subject(prose: Prose, verb: int) -> int | None:
     """The subject that the verb is understood with: its own, or its governor's."""
     tokens = prose.tokens
-    seen = 0
+    seen, adjectival = 0, False
     while seen < 6:
         own = subject(prose, verb)
         if own is not None:
-            return own
+            return own if not adjectival or tokens[own].text.lower() not in _IMPERSONAL else None
         token = tokens[verb]
         governor = token.head
+        adjectival = adjectival or token.dep == "acomp"
         if token.dep in {"acl", "relcl"}:
             infinitive = any(tokens[c].tag == "TO" for c in prose.parse.children[verb])
             return governor if tokens[governor].pos in NOMINAL and not infinitive else None
@@ -195,7 +200,7 @@ def shared_subject(prose: Prose, verb: int) -> int | None:
             controller = prose.child(governor, "dobj", "dative")
             if controller is not None and controller < verb and tokens[governor].lemma not in {"promise", "offer"}:
                 return controller
-        elif token.dep not in {"conj", "advcl", "aux", "ccomp", "parataxis", "dep", "advmod", "prep"}:
+        elif token.dep not in {"conj", "advcl", "aux", "ccomp", "parataxis", "dep", "advmod", "prep", "acomp"}:
             return None
         if token.dep == "ccomp" and token.tag not in {"VBG", "VB"}:
             return None
