@@ -109,7 +109,7 @@ def _closed(prose: Prose, run: Run, stop: int | None) -> Run:
     ):
         first += 1
     inner = [tokens[i].text for i in range(first, last + 1)]
-    last = _to_bracket(prose, inner, last)
+    last = _past_age(prose, _to_bracket(prose, inner, last), stop)
     following = tokens[last + 1].text if last + 1 < len(tokens) else ""
     if (
         following in {",", "--", "—", "–"}
@@ -145,6 +145,17 @@ def _to_bracket(prose: Prose, inner: list[str], last: int) -> int:
             if prose.tokens[i].text in _CLOSE:
                 return i
     return last
+
+
+def _past_age(prose: Prose, last: int, stop: int | None) -> int:
+    """The end of a name with the age behind it, wherever the parser hung that: "Quinn, 25,"."""
+    tokens, age = prose.tokens, last + 2
+    if age + 1 >= (len(tokens) if stop is None else stop) or tokens[last].pos != "PROPN":
+        return last
+    aged = tokens[age].tag == "CD" and tokens[age].text.isdigit() and len(tokens[age].text) < 3
+    if not aged or tokens[age - 1].text != ",":
+        return last
+    return {",": age + 1, ".": age}.get(tokens[age + 1].text, last)
 
 
 def _listed(prose: Prose, run: Run) -> bool:
