@@ -250,9 +250,9 @@ def beside(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     if tokens[before - 1].text.lower() in {"which", "who", "that"}:
         runs = (Run(before - 1, before - 1),)
     elif _has_main_clause(prose, sentence.first, before) or (
-        after <= sentence.last
-        and tokens[after].text in _COMMA | {"."}
-        and (tokens[after].text != "." or _may_be_said(prose, sentence.first, after - whole.last))
+        tokens[after].text in _COMMA
+        if after <= sentence.last and tokens[after].text != "."
+        else _may_be_said(prose, sentence.first, after - whole.last)
     ):
         runs = pieces(prose, Run(sentence.first, before), [], cue.run)
     goes_on = after < sentence.last and tokens[after].text in _COMMA

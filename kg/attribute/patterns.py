@@ -14,7 +14,9 @@ _RUBRICS = frozenset(
     "video photo photos update updated correction editor note related read watch exclusive opinion live".split()
 )
 _SPEAKERS = frozenset(
-    "poll study report survey police official source expert court minister president company army agency".split()
+    "poll study report survey police official source expert court minister president company army agency union "
+    "ministry government mayor governor lawyer prosecutor lawmaker witness analyst researcher scientist watchdog "
+    "charity".split()
 )
 _VIEWS = frozenset("view opinion eye word judgment judgement estimation mind account telling".split())
 _WORDS = frozenset("word account telling".split())
