@@ -78,6 +78,7 @@ def _lexical(prose: Prose) -> Iterator[Saying]:
 
 def _saying(prose: Prose, cue: Cue) -> Saying | None:
     head, cue = source_of(prose, cue)
+    passive = cue.entry.pos == "verb" and edges.is_passive(prose, cue.head)
     run = None
     if head is not None:
         complement = sources.past_agent(prose, cue) if head > cue.run.last else None
@@ -96,8 +97,18 @@ def _saying(prose: Prose, cue: Cue) -> Saying | None:
         kind=cue.entry.kind,
         source=run,
         source_head=head,
-        content=_named(prose, found.content),
+        content=_named(prose, _before_agent(found.content, run) if passive else found.content),
         frame=found.frame,
+    )
+
+
+def _before_agent(runs: tuple[Run, ...], agent: Run | None) -> tuple[Run, ...]:
+    """The content of a passive without its agent: "urged | to act | by unions"."""
+    if agent is None:
+        return runs
+    return tuple(
+        Run(run.first, agent.first - 2) if run.first < agent.first - 1 and agent.last <= run.last else run
+        for run in runs
     )
 
 

@@ -245,6 +245,20 @@ def agent(prose: Prose, verb: int) -> int | None:
             found = prose.child(child, "pobj")
             if found is not None:
                 return found
+    return _behind_complement(prose, verb)
+
+
+def _behind_complement(prose: Prose, verb: int) -> int | None:
+    """The agent of a passive that the parser gave to its complement: "urged to act | by unions"."""
+    tokens = prose.tokens
+    for child in prose.parse.children[verb]:
+        inner = prose.child(child, "pcomp") if tokens[child].dep == "prep" else child
+        if child < verb or inner is None or tokens[inner].tag not in {"VB", "VBG"} or prose.child(inner, "auxpass"):
+            continue
+        by = next((c for c in prose.parse.children[inner] if c > inner and tokens[c].text.lower() == "by"), None)
+        found = prose.child(by, "pobj") if by is not None else None
+        if found in prose.voices and prose.parse.right[inner] == prose.parse.right[by or inner]:
+            return found
     return None
 
 
