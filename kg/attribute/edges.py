@@ -127,8 +127,16 @@ def pieces(prose: Prose, run: Run, holes: Iterable[Run], cue: Run) -> tuple[Run,
                 cut.append(Run(hole.last + 1, part.last))
         rest = cut
     kept = [trimmed(prose, part) for part in rest]
-    widened = [with_quotes(prose, part, cue) for part in kept if part is not None]
+    widened = [_within_own_quotation(prose, with_quotes(prose, part, cue), cue) for part in kept if part is not None]
     return tuple(dict.fromkeys(part for part in widened if not part.first <= cue.first <= part.last))
+
+
+def _within_own_quotation(prose: Prose, run: Run, cue: Run) -> Run:
+    """A content inside the quotation that its cue stands in, without the mark that closes both."""
+    number = prose.quote_of[cue.first]
+    if number < 0 or prose.quotes[number].open or prose.quote_runs[number].last != run.last:
+        return run
+    return Run(run.first, run.last - 1) if prose.quote_runs[number].first < run.first < run.last else run
 
 
 def block(prose: Prose, cue: Run, source: Run | None) -> Run:
