@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kg.attribute.prose import Prose, Saying
+from kg.attribute import sources
+from kg.attribute.prose import DOCUMENTS, Prose, Saying
 
 _RELAYING = frozenset({"say", "relay", "show", "think", "deny", "accuse", "credit"})
 _ACTING = frozenset({"promise", "ask", "order", "urge", "offer", "refuse"})
@@ -75,9 +76,16 @@ def _adds_a_link(prose: Prose, inner: Saying, outer: Saying, same: Callable[[int
         return False
     if tokens[inner.source_head].text.lower() in _NO_ONE:
         return False
+    if inner.kind == "show" and not _speaks(prose, sources.antecedent(prose, inner.source_head)):
+        return False
     if any(tokens[i].tag in {"TO", "MD"} for i in range(inner.cue.first, inner.cue.last + 1)):
         return False
     return outer.source_head is None or not same(inner.source_head, outer.source_head)
+
+
+def _speaks(prose: Prose, head: int) -> bool:
+    """Whether what shows something says it as well: a survey, not a video or a defeat."""
+    return head in prose.voices or prose.tokens[head].lemma.lower() in DOCUMENTS
 
 
 def _size(saying: Saying) -> int:

@@ -14,13 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.attribute import sources
-from kg.attribute.prose import Prose, Run, Saying
+from kg.attribute.prose import DOCUMENTS, Prose, Run, Saying
 
 _CITING = frozenset({"cite", "quote"})
-_DOCUMENTS = frozenset(
-    "report statement document dossier memo letter email cable transcript filing record study survey poll data figure "
-    "interview source website broadcast".split()
-)  # they speak; "reasons" or "concerns" do not
 
 
 def cited(prose: Prose, found: Sequence[Saying]) -> tuple[Saying, ...]:
@@ -61,7 +57,7 @@ def _voice(prose: Prose, saying: Saying) -> int | None:
     if not _cites(prose, saying.head) or _as(prose, saying.head) is not None:
         return None
     voice = prose.child(saying.head, "dobj")
-    known = voice is not None and (voice in prose.voices or prose.tokens[voice].lemma in _DOCUMENTS)
+    known = voice is not None and (voice in prose.voices or prose.tokens[voice].lemma in DOCUMENTS)
     return voice if known else None
 
 

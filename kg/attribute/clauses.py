@@ -28,13 +28,14 @@ MEDIA = frozenset(
     "conference call filing report article book column diary release decision ruling verdict remark comment".split()
 )  # what carries somebody's words
 _MADE = frozenset("write send publish post give issue sign release receive obtain see read get make".split())
+_TIMES = frozenset("time hour day night morning evening afternoon week month year weekend".split())
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you"})
 
 
 def clause(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     """A finite clause that depends on the cue, before or after it."""
     head, tokens = cue.head, prose.tokens
-    for child in (*prose.parse.children[head], *_on_addressee(prose, cue), *_on_medium(prose, cue)):
+    for child in (*prose.parse.children[head], *_on_addressee(prose, cue), *_on_adjunct(prose, cue)):
         token = tokens[child]
         if (
             (token.dep != "ccomp" and not _misread_clause(prose, cue, child))
@@ -44,7 +45,7 @@ def clause(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
             continue
         run = prose.subtree(child)
         if child < head:
-            if _is_telling(prose, child):
+            if _is_telling(prose, child) or _is_quoted_after(prose, head, run):
                 continue
             edge = prose.tokens[block(prose, cue.run, source).first - 1]
             if edge.text not in _COMMA | {"?", "!"} and prose.quote_of[edge.i] < 0 and run.last < cue.run.first:
@@ -74,24 +75,28 @@ def _on_addressee(prose: Prose, cue: Cue) -> list[int]:
     ]
 
 
-def _on_medium(prose: Prose, cue: Cue) -> list[int]:
-    """Clauses that the parser hung on what carries the words: "told employees in an email | that he was leaving"."""
+def _on_adjunct(prose: Prose, cue: Cue) -> list[int]:
+    """Clauses that the parser hung on when, where or in what it was said: "told employees in an email | that he was
+    leaving", "warned in the early hours | that the dam might break", "said at a rally in Ohio | that ..."."""
     tokens, parse = prose.tokens, prose.parse
-    media = [
-        medium
-        for preposition in parse.children[cue.head]
-        if preposition > cue.head and tokens[preposition].text.lower() in {"in", "on", "via", "through"}
-        for medium in parse.children[preposition]
-        if tokens[medium].dep == "pobj" and tokens[medium].lemma.lower() in MEDIA
-    ]
     return [
         i
-        for medium in media
-        for i in range(medium + 1, parse.right[medium] + 1)
+        for preposition in parse.children[cue.head]
+        if preposition > cue.head and tokens[preposition].dep == "prep"
+        for noun in parse.children[preposition]
+        if tokens[noun].dep == "pobj"
+        for i in range(noun + 1, parse.right[noun] + 1)
         if tokens[i].dep in {"relcl", "acl", "ccomp"}
         and tokens[parse.left[i]].text.lower() == "that"
         and tokens[i].lemma.lower() not in _MADE
+        and (tokens[noun].lemma.lower() in MEDIA or _is_setting(prose, tokens[i].head))
     ]
+
+
+def _is_setting(prose: Prose, noun: int) -> bool:
+    """Whether no clause with "that" would describe a noun: a time, or a name."""
+    token = prose.tokens[noun]
+    return token.pos == "PROPN" or token.ner in {"DATE", "TIME"} or token.lemma.lower() in _TIMES
 
 
 def _misread_clause(prose: Prose, cue: Cue, clause: int) -> bool:
@@ -118,6 +123,12 @@ def _is_telling(prose: Prose, verb: int) -> bool:
     return tokens[verb].lemma in {"say", "add", "note", "tell"} and not any(
         tokens[c].dep in {"ccomp", "dobj"} for c in prose.parse.children[verb]
     )
+
+
+def _is_quoted_after(prose: Prose, cue: int, clause: Run) -> bool:
+    """Whether a cue stands in a quotation that begins only after a clause: she told him, "Nobody knows"."""
+    number = prose.quote_of[cue]
+    return number >= 0 and clause.last < prose.quote_runs[number].first
 
 
 def _fronted(prose: Prose, cue: Cue, source: Run | None) -> tuple[Run, ...]:
@@ -220,6 +231,8 @@ def beside(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     whole = block(prose, cue.run, source)
     if source is None or whole == cue.run or cue.entry.pos != "verb":
         return None
+    if tokens[source.first].text.lower() == "who" and source.first == source.last:
+        return None
     if "obj-that" not in cue.entry.frames and object_of(prose, cue.head) is not None:
         return None
     sentence = prose.sentence(cue.head)
@@ -237,9 +250,9 @@ def beside(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     if tokens[before - 1].text.lower() in {"which", "who", "that"}:
         runs = (Run(before - 1, before - 1),)
     elif _has_main_clause(prose, sentence.first, before) or (
-        after <= sentence.last
-        and tokens[after].text in _COMMA | {"."}
-        and (tokens[after].text != "." or _may_be_said(prose, sentence.first, after - whole.last))
+        tokens[after].text in _COMMA
+        if after <= sentence.last and tokens[after].text != "."
+        else _may_be_said(prose, sentence.first, after - whole.last)
     ):
         runs = pieces(prose, Run(sentence.first, before), [], cue.run)
     goes_on = after < sentence.last and tokens[after].text in _COMMA
@@ -279,6 +292,8 @@ def _has_main_clause(prose: Prose, first: int, last: int) -> bool:
 
 def infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     """want to do: the infinitive whose subject is the source."""
+    by = prose.child(cue.head, "agent")
+    agent = prose.parse.right[by] if by is not None else None
     for child in prose.parse.children[cue.head]:
         token = prose.tokens[child]
         if (
@@ -287,7 +302,7 @@ def infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
             and to_before(prose, child)
             and not own_subject(prose, child)
         ):
-            if token.dep == "advcl" and prose.parse.left[child] != cue.run.last + 1:
+            if token.dep == "advcl" and prose.parse.left[child] - 1 not in {cue.run.last, agent}:
                 continue
             return after_cue(prose, cue, Run(prose.parse.left[child], clause_end(prose, child, cue.head)))
     return None

@@ -22,6 +22,7 @@ from kg.attribute.clauses import (
 from kg.attribute.edges import Found, Reader, is_passive
 from kg.attribute.objects import (
     addressee_infinitive,
+    after_agent,
     claimed_object,
     object_as,
     object_infinitive,
@@ -30,12 +31,14 @@ from kg.attribute.objects import (
     passive,
     plain_object,
     preposition,
+    preposition_infinitive,
+    receiver,
     seeming,
     viewed_object,
     whole_phrase,
 )
 from kg.attribute.prose import Cue, Prose, Run
-from kg.attribute.quoted import announced, quoted
+from kg.attribute.quoted import announced, noun_announced, quoted
 
 
 def find(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
@@ -62,6 +65,7 @@ def find(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
 
 
 _ACTIVE: tuple[tuple[str, Reader], ...] = (
+    ("@", preposition_infinitive),
     ("subj+to", seeming),
     ("obj+to", object_infinitive),
     ("obj-to", addressee_infinitive),
@@ -89,23 +93,31 @@ _ACTIVE: tuple[tuple[str, Reader], ...] = (
     ("obj", plain_object),
 )
 _PASSIVE: tuple[tuple[str, Reader], ...] = (
+    ("obj@", after_agent),
+    ("obj+to", after_agent),
+    ("obj-to", after_agent),
+    ("obj+as", after_agent),
+    ("@", after_agent),
     ("obj+to", passive("obj+to")),
     ("obj+pred", passive("obj+pred")),
     ("obj+as", passive("obj+as")),
     ("obj@", passive("obj@")),
     ("obj-to", addressee_infinitive),
+    ("that", passive("obj+to")),
     ("that", clause),
     ("obj-that", clause),
-    ("that", passive("obj+to")),
     ("quote", quoted),
     ("@", preposition),
     ("claim", passive("claim")),
     ("obj", passive("obj")),
 )
 _NOMINAL: tuple[tuple[str, Reader], ...] = (
+    ("quote", noun_announced),
+    ("@", preposition_infinitive),
     ("that", noun_clause),
     ("that", noun_predicate),
     ("to", noun_infinitive),
     ("to", noun_predicate),
     ("@", preposition),
+    ("@", receiver),
 )

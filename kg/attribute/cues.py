@@ -93,6 +93,8 @@ def _group_start(prose: Prose, verb: int) -> int:
     governor = tokens[verb].head
     if governor < first and _carries(prose, governor, first):
         return _group_start(prose, governor)
+    if governor == first - 1 and _is_ability(prose, governor):
+        return _group_start(prose, tokens[governor].head)
     while (
         first < verb
         and tokens[first].dep == "advmod"
@@ -109,6 +111,14 @@ def _carries(prose: Prose, governor: int, first: int) -> bool:
     entry = verb_entry(prose, governor)
     particle = particle_of(prose, governor)
     return entry is not None and "chain" in entry.frames and first - 1 in {governor, particle}
+
+
+def _is_ability(prose: Prose, adjective: int) -> bool:
+    """Whether an adjective only leads to the verb: "was able | to point out", not "was glad", which is a cue itself."""
+    token = prose.tokens[adjective]
+    entry = entries().get((token.lemma.lower(), "adj"))
+    known = entry is not None and entry.kind != "effect"
+    return token.pos == "ADJ" and token.dep == "acomp" and token.head < adjective and not known
 
 
 def noun_run(prose: Prose, noun: int) -> Run:

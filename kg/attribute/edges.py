@@ -10,6 +10,7 @@ from kg.attribute.prose import BARRIER, RELATIVE, SUBJECT, Cue, Prose, Run
 _OPENERS = frozenset({"however", "meanwhile", "moreover", "furthermore", "nevertheless", "nonetheless"})
 _TRIM = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "...", "?", "!"})
 _BREAKS = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "?", "!", "(", ")", "-LRB-", "-RRB-", "''", "”", '"'})
+_WHEN = frozenset({"when", "if", "once", "as", "while", "though", "unless"})  # "when asked", "as expected"
 _KEPT_AT_END = frozenset({"...", "?", "!"})
 
 
@@ -28,9 +29,21 @@ def is_passive(prose: Prose, verb: int) -> bool:
     """Whether a verb is passive: by its auxiliary, or as a bare past participle after its noun."""
     token = prose.tokens[verb]
     if prose.child(verb, "auxpass", "nsubjpass") is not None:
-        return True
+        return not _is_perfect(prose, verb)
+    if prose.child(verb, "nsubj", "aux") is not None:
+        return False
+    if token.dep == "advcl" and verb > 0 and prose.tokens[verb - 1].text.lower() in _WHEN:
+        return token.tag in {"VBN", "VBD"}
     fronted = token.dep == "advcl" and verb == prose.sentence(verb).first  # "Asked whether ..., she said"
-    return token.tag == "VBN" and (token.dep == "acl" or fronted) and prose.child(verb, "nsubj", "aux") is None
+    return token.tag == "VBN" and (token.dep == "acl" or fronted)
+
+
+def _is_perfect(prose: Prose, verb: int) -> bool:
+    """ "He's praised the plan": has, not is, as the verb has its object after it."""
+    tokens = prose.tokens
+    auxiliary, object_ = prose.child(verb, "auxpass"), prose.child(verb, "dobj")
+    short = auxiliary is not None and tokens[auxiliary].text.lower() in {"'s", "’s"}
+    return short and object_ is not None and object_ > verb
 
 
 def trimmed(prose: Prose, run: Run) -> Run | None:
@@ -114,8 +127,16 @@ def pieces(prose: Prose, run: Run, holes: Iterable[Run], cue: Run) -> tuple[Run,
                 cut.append(Run(hole.last + 1, part.last))
         rest = cut
     kept = [trimmed(prose, part) for part in rest]
-    widened = [with_quotes(prose, part, cue) for part in kept if part is not None]
+    widened = [_within_own_quotation(prose, with_quotes(prose, part, cue), cue) for part in kept if part is not None]
     return tuple(dict.fromkeys(part for part in widened if not part.first <= cue.first <= part.last))
+
+
+def _within_own_quotation(prose: Prose, run: Run, cue: Run) -> Run:
+    """A content inside the quotation that its cue stands in, without the mark that closes both."""
+    number = prose.quote_of[cue.first]
+    if number < 0 or prose.quotes[number].open or prose.quote_runs[number].last != run.last:
+        return run
+    return Run(run.first, run.last - 1) if prose.quote_runs[number].first < run.first < run.last else run
 
 
 def block(prose: Prose, cue: Run, source: Run | None) -> Run:
@@ -175,6 +196,8 @@ def clause_end(prose: Prose, clause: int, head: int) -> int:
             continue
         elif tokens[child].dep == "conj" and tokens[child].tag == "VB" and _same_clause(prose, clause, child):
             last = right
+        elif tokens[child].dep == "conj" and tokens[left].text.lower() == "that" and tokens[left].dep == "mark":
+            last = right  # "said A | but that B"
         else:
             break
     return _to_a_break(prose, last, head)
@@ -185,7 +208,12 @@ def _to_a_break(prose: Prose, last: int, head: int) -> int:
     tokens = prose.tokens
     end = prose.sentence(head).last
     following = last + 1
-    if following > end or tokens[following].text in _BREAKS or tokens[following].dep in {"cc", "mark", "punct"}:
+    colon = last if tokens[last].text == ":" else following
+    if colon + 1 < len(tokens) and tokens[colon].text == ":" and _opens_quote(prose, colon + 1):
+        return prose.quote_runs[prose.quote_of[colon + 1]].last  # "said that he had told her: '...'"
+    if tokens[last].text in _BREAKS or following > end or tokens[following].text in _BREAKS:
+        return last
+    if tokens[following].dep in {"cc", "mark", "punct"}:
         return last
     while following <= end and tokens[following].text not in _BREAKS:
         following += 1

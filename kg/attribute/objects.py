@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from kg.attribute import sources
 from kg.attribute.clauses import infinitive
-from kg.attribute.edges import Found, Reader, after_cue, clause_end, object_of, own_subject, pieces, to_before, trimmed
+from kg.attribute.edges import (
+    Found,
+    Reader,
+    after_cue,
+    clause_end,
+    is_passive,
+    object_of,
+    own_subject,
+    pieces,
+    to_before,
+    trimmed,
+)
 from kg.attribute.prose import RELATIVE, Cue, Prose, Run
 
 _COMPLETING = frozenset(
@@ -35,7 +47,7 @@ def addressee_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | 
             while tokens[to - 1].head == child and tokens[to - 1].dep in {"neg", "advmod"}:
                 to -= 1
             object_ = object_of(prose, cue.head)
-            if own_subject(prose, child) or object_ is not None:
+            if own_subject(prose, child) or object_ is not None or is_passive(prose, cue.head):
                 return after_cue(prose, cue, Run(to, clause_end(prose, child, cue.head)))
     return None
 
@@ -47,6 +59,7 @@ def object_predicate(prose: Prose, cue: Cue, source: Run | None) -> Found | None
         if (
             child > cue.head
             and tokens[child].dep in {"oprd", "xcomp", "ccomp", "acomp"}
+            and tokens[child].tag not in {"VBZ", "VBP"}
             and not to_before(prose, child)
         ):
             object_ = object_of(prose, cue.head)
@@ -106,8 +119,11 @@ def object_as(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         as_ = next((c for c in prose.parse.children[object_] if prose.tokens[c].text.lower() == "as"), None)
     if as_ is None:
         return None
-    if object_ is None:
-        return after_cue(prose, cue, Run(as_ + 1, prose.parse.right[as_]), as_) if as_ == cue.run.last + 1 else None
+    if object_ is None or prose.tokens[object_].tag == "WP":  # "what doctors described as severe injuries"
+        joins = as_ == cue.run.last + 1
+        if not joins and not is_passive(prose, cue.head):
+            return None
+        return after_cue(prose, cue, Run(as_ + 1, prose.parse.right[as_]), as_ if joins else cue.run.last)
     return after_cue(
         prose, cue, Run(min(prose.parse.left[object_], as_), max(prose.parse.right[as_], prose.parse.right[object_]))
     )
@@ -123,9 +139,17 @@ def object_preposition(prose: Prose, cue: Cue, source: Run | None) -> Found | No
             child > object_
             and prose.tokens[child].dep == "prep"
             and prose.tokens[child].text.lower() in cue.entry.object_prepositions
+            and (prose.tokens[child].text.lower() != "at" or _is_number(prose, child))
         ):
             return after_cue(prose, cue, Run(prose.parse.left[object_], prose.parse.right[child]))
     return None
+
+
+def _is_number(prose: Prose, preposition: int) -> bool:
+    """Whether a toll is put at eleven, not a ladder at the door."""
+    target = prose.child(preposition, "pobj")
+    words = range(prose.parse.left[target], target + 1) if target is not None else ()
+    return any(prose.tokens[i].tag == "CD" and prose.tokens[i].ner != "TIME" for i in words)
 
 
 def preposition(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
@@ -143,9 +167,22 @@ def preposition(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         if target is None or (token.text.lower() == "on" and tokens[target].ner in {"DATE", "TIME"}):
             continue
         joins = all(tokens[i].pos == "ADV" for i in range(cue.run.last + 1, child))
-        run = Run(child + 1, _object_end(prose, child, cue.head))
-        return after_cue(prose, cue, run, child if joins else cue.run.last)
+        last = _object_end(prose, child, cue.head)
+        if cue.entry.pos == "noun" and source is not None and child < source.first - 2 < last:
+            last = source.first - 2  # "accusations of fraud | from the opposition"
+        return after_cue(prose, cue, Run(child + 1, last), child if joins else cue.run.last)
     return None
+
+
+def preposition_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """call for X to do: X and the infinitive, whatever the parser hung them on."""
+    tokens, for_ = prose.tokens, cue.run.last + 1
+    if for_ >= len(tokens) or tokens[for_].dep != "mark" or tokens[for_].text.lower() not in cue.entry.prepositions:
+        return None
+    verb = tokens[for_].head
+    if verb < for_ or not to_before(prose, verb) or not own_subject(prose, verb):
+        return None
+    return after_cue(prose, cue, Run(for_ + 1, clause_end(prose, verb, tokens[verb].head)), for_)
 
 
 def _free_relative(prose: Prose, verb: int) -> int | None:
@@ -244,7 +281,8 @@ def _object_end(prose: Prose, object_: int, head: int) -> int:
         completes = (tokens[child].dep == "prep" and tokens[child].text.lower() in _COMPLETING) or tokens[
             child
         ].dep in {"xcomp", "acl", "prt", "oprd"}
-        completes |= tokens[object_].text.lower() == "for" and tokens[child].dep == "advcl" and to_before(prose, child)
+        for_ = "for" in {tokens[object_].text.lower(), tokens[parse.left[child]].text.lower()}
+        completes |= for_ and tokens[child].dep == "advcl" and to_before(prose, child)
         if parse.left[child] != last + 1 or not completes:
             break
         last = parse.right[child]
@@ -260,6 +298,13 @@ def _passive_subject(prose: Prose, cue: Cue) -> Run | None:
         head = tokens[cue.head].head
         return trimmed(prose, Run(parse.left[head], cue.run.first - 1)) if parse.left[head] < cue.run.first else None
     return None
+
+
+def receiver(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """The plan drew criticism from the union: what receives it."""
+    verb = sources.receiving(prose, cue.head) if source is not None else None
+    subject = sources.subject(prose, verb) if verb is not None else None
+    return Found((sources.noun_phrase(prose, subject),), cue.run.last) if subject is not None else None
 
 
 def passive(kind: str) -> Reader:
@@ -294,6 +339,21 @@ def _second(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     return preposition(
         prose, cue._replace(entry=cue.entry._replace(prepositions=cue.entry.object_prepositions)), source
     )
+
+
+def after_agent(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """What is said of a passive's subject, behind who says it: "Lund was accused by Berg | of lying"."""
+    complement = sources.past_agent(prose, cue)
+    if complement is None:
+        return None
+    word, entry = prose.tokens[complement], cue.entry
+    preposition = word.dep == "prep"
+    run = Run(complement + 1 if preposition else prose.parse.left[complement], prose.parse.right[complement])
+    addressed = word.text.lower() in entry.prepositions if preposition else "obj-to" in entry.frames
+    subject = _passive_subject(prose, cue) if not addressed else None
+    patient = trimmed(prose, subject) if subject is not None else None
+    rest = after_cue(prose, cue, run, cue.run.last)
+    return rest._replace(content=(patient, *rest.content)) if rest and patient else rest
 
 
 def seeming(prose: Prose, cue: Cue, source: Run | None) -> Found | None:

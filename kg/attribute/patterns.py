@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.attribute import edges, sources
-from kg.attribute.prose import BARRIER, SUBJECT, Prose, Run, Saying
+from kg.attribute.cues import verb_entry
+from kg.attribute.prose import BARRIER, DOCUMENTS, NOMINAL, SUBJECT, Prose, Run, Saying
 
 _MARKS = frozenset({'"', "``", "“", "`", "‘"})
 _TELLING = frozenset("said says say wrote writes added asked".split())
@@ -13,12 +14,16 @@ _RUBRICS = frozenset(
     "video photo photos update updated correction editor note related read watch exclusive opinion live".split()
 )
 _SPEAKERS = frozenset(
-    "poll study report survey police official source expert court minister president company army agency".split()
+    "poll study report survey police official source expert court minister president company army agency union "
+    "ministry government mayor governor lawyer prosecutor lawmaker witness analyst researcher scientist watchdog "
+    "charity".split()
 )
 _VIEWS = frozenset("view opinion eye word judgment judgement estimation mind account telling".split())
+_WORDS = frozenset("word account telling".split())
 _HEARSAY = frozenset("reportedly allegedly supposedly purportedly".split())
 _ACTOR = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _TAIL_MARKS = frozenset({":", "--", "—", "–", "-"})
+_PERSONS = frozenset({"he", "she", "they", "i", "we"})
 _DASHES = frozenset({"--", "—", "–", "-"})
 
 
@@ -30,6 +35,7 @@ def patterns(prose: Prose) -> Iterator[Saying]:
     yield from _signature(prose)
     yield from _in_view(prose)
     yield from _hearsay(prose)
+    yield from _uttered(prose)
 
 
 def _according_to(prose: Prose) -> Iterator[Saying]:
@@ -167,19 +173,33 @@ def _paragraph_end(prose: Prose, token: int) -> int:
 
 
 def _in_view(prose: Prose) -> Iterator[Saying]:
-    """In her view, ...; by his own account, ...: the possessor is the source."""
+    """In her view, ...; by his own account, ...; in the words of an aide, ...: who owns the view is the source."""
     tokens = prose.tokens
     for token in tokens:
         if token.lemma.lower() not in _VIEWS or token.dep != "pobj":
             continue
-        preposition, owner = token.head, prose.child(token.i, "poss")
-        if owner is None or tokens[preposition].text.lower() not in {"in", "to", "by", "from"}:
+        preposition, source = token.head, _owner(prose, token.i)
+        if source is None or tokens[preposition].text.lower() not in {"in", "to", "by", "from"}:
             continue
         cue = Run(token.i, token.i)
-        runs = _around(prose, prose.sentence(token.i), Run(preposition, token.i), cue)
+        head, run = source
+        runs = _around(prose, prose.sentence(token.i), Run(preposition, max(token.i, run.last)), cue)
         if runs:
-            source = sources.noun_phrase(prose, owner, stop=token.i)
-            yield Saying(head=token.i, cue=cue, kind="think", source=source, source_head=owner, content=runs)
+            kind = "say" if token.lemma.lower() in _WORDS else "think"
+            yield Saying(head=token.i, cue=cue, kind=kind, source=run, source_head=head, content=runs)
+
+
+def _owner(prose: Prose, noun: int) -> tuple[int, Run] | None:
+    """Head and run of whose view it is: a possessor, or somebody after "of" (not "in the eye of the storm")."""
+    owner = prose.child(noun, "poss")
+    if owner is not None:
+        return owner, sources.noun_phrase(prose, owner, stop=noun)
+    of = prose.child(noun, "prep")
+    owner = prose.child(of, "pobj") if of is not None and prose.tokens[of].text.lower() == "of" else None
+    if owner is None or not (owner in prose.voices or prose.tokens[owner].lemma.lower() in DOCUMENTS):
+        return None
+    comma = next((i for i in range(owner, prose.sentence(owner).last) if prose.tokens[i].text == ","), None)
+    return owner, _with_relative(prose, sources.noun_phrase(prose, owner, stop=comma))
 
 
 def _hearsay(prose: Prose) -> Iterator[Saying]:
@@ -218,3 +238,29 @@ def _signature(prose: Prose) -> Iterator[Saying]:
                 source_head=head,
                 content=(quote,),
             )
+
+
+def _uttered(prose: Prose) -> Iterator[Saying]:
+    """She laughed: "..." and Said one aide: "...": a colon and a quotation make any verb of a person one of saying."""
+    tokens = prose.tokens
+    for quote in prose.quote_runs:
+        colon = quote.first - 1
+        if colon < 2 or tokens[colon].text != ":" or not _opens_double(prose, quote):
+            continue
+        verb, first = colon - 1, prose.sentence(colon - 1).first
+        if tokens[first].text.lower() in _TELLING and tokens[first].text.istitle() and first < verb:
+            cue, source = Run(first, first), Run(first + 1, verb)
+            head = verb if tokens[verb].pos in NOMINAL else None
+        elif tokens[verb].tag in {"VBD", "VBZ"} and verb_entry(prose, verb) is None:
+            head = sources.shared_subject(prose, verb)
+            if head is None or not (head in prose.people or tokens[head].text.lower() in _PERSONS):
+                continue
+            cue, source = Run(verb, colon), sources.noun_phrase(prose, head, stop=verb)
+        else:
+            continue
+        if head is not None:
+            yield Saying(head=cue.first, cue=cue, kind="say", source=source, source_head=head, content=(quote,))
+
+
+def _opens_double(prose: Prose, quote: Run) -> bool:
+    return prose.quotes[prose.quote_of[quote.first]].double

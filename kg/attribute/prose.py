@@ -16,6 +16,10 @@ VERBAL = frozenset({"VERB", "AUX"})
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "what", "whoever", "whatever"})
 BARRIER = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "..."})
+DOCUMENTS = frozenset(
+    "report statement document dossier memo letter email cable transcript filing record study survey poll data figure "
+    "interview source website broadcast audit review analysis".split()
+)  # they speak; "reasons" or "footage" do not
 
 
 class Run(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.attribute.edges import Found, block, is_finite, past_adjuncts, with_colon
+from kg.attribute.edges import Found, block, is_finite, past_adjuncts, pieces, with_colon
 from kg.attribute.prose import Cue, Prose, Run
 
 
@@ -16,6 +16,8 @@ def quoted(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     if right is None and far + 1 < len(prose.tokens) and prose.tokens[far + 1].text in {",", ":"}:
         right = _quote_after(prose, far, own)
     runs: list[Run] = []
+    if left is None and right is not None and own < 0:
+        runs.extend(_interrupted(prose, whole.first - 1, right))
     if left is not None:
         start = left.first
         sentence = prose.sentence(cue.head).first
@@ -29,6 +31,16 @@ def quoted(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     if not runs:
         return None
     return Found(tuple(runs), with_colon(prose, cue.run.last))
+
+
+def _interrupted(prose: Prose, comma: int, quote: Run) -> tuple[Run, ...]:
+    """The words before "the government, he said, "has failed"", with which the quotation goes on."""
+    tokens = prose.tokens
+    first = prose.sentence(quote.first - 1).first
+    lower = tokens[quote.first + 1].text[:1].islower() and tokens[quote.first - 1].text == ","
+    if not lower or comma <= first or tokens[comma].text != "," or tokens[first].pos in {"ADP", "ADV", "SCONJ", "VERB"}:
+        return ()
+    return pieces(prose, Run(first, comma - 1), [], Run(comma, comma))
 
 
 def _only_circumstance(prose: Prose, first: int, quote: int) -> bool:
@@ -126,3 +138,11 @@ def announced(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     elif source is None or prose.tokens[cue.head].dep != "ROOT":
         return None
     return Found((run,), with_colon(prose, cue.run.last))
+
+
+def noun_announced(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
+    """She made this comment: the quotation after the colon."""
+    colon = cue.run.last + 1
+    if colon + 1 >= len(prose.tokens) or prose.tokens[colon].text != ":" or prose.quote_of[colon + 1] < 0:
+        return None
+    return Found((prose.quote_runs[prose.quote_of[colon + 1]],), colon)

@@ -35,12 +35,13 @@ _LIGHT = frozenset(
         "renew",
         "repeat",
         "reiterate",
-        "draw",
-        "face",
+        "sign",
+        "strike",
     }
 )
 _LINKS = frozenset({"and", "but", "though", "although", "while", "even", "also"})
 _PHRASE = NOMINAL | {"DET", "ADJ", "CCONJ", "PART"}
+_PERMITTING = frozenset({"authorize", "authorise", "allow", "permit", "entitle", "empower", "clear"})
 _ANONYMITY = frozenset({"named", "identified", "quoted", "anonymity", "anonymous"})
 
 
@@ -77,9 +78,12 @@ def _lexical(prose: Prose) -> Iterator[Saying]:
 
 def _saying(prose: Prose, cue: Cue) -> Saying | None:
     head, cue = source_of(prose, cue)
+    passive = cue.entry.pos == "verb" and edges.is_passive(prose, cue.head)
     run = None
     if head is not None:
-        stop = cue.run.first if head < cue.run.first else None
+        complement = sources.past_agent(prose, cue) if head > cue.run.last else None
+        stop = prose.parse.left[complement] if complement is not None else None
+        stop = cue.run.first if head < cue.run.first else stop
         run = sources.noun_phrase(prose, head, stop=stop)
     found = content.find(prose, cue, run)
     if found is None or not _plausible(prose, cue, head, found.frame) or _asks_anonymity(prose, found.content):
@@ -93,8 +97,18 @@ def _saying(prose: Prose, cue: Cue) -> Saying | None:
         kind=cue.entry.kind,
         source=run,
         source_head=head,
-        content=_named(prose, found.content),
+        content=_named(prose, _before_agent(found.content, run) if passive else found.content),
         frame=found.frame,
+    )
+
+
+def _before_agent(runs: tuple[Run, ...], agent: Run | None) -> tuple[Run, ...]:
+    """The content of a passive without its agent: "urged | to act | by unions"."""
+    if agent is None:
+        return runs
+    return tuple(
+        Run(run.first, agent.first - 2) if run.first < agent.first - 1 and agent.last <= run.last else run
+        for run in runs
     )
 
 
@@ -211,6 +225,8 @@ def _noun_source(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
     if owner is not None:
         return owner, cue
     token = tokens[cue.head]
+    if (verb := sources.receiving(prose, cue.head)) is not None:
+        return sources.giver(prose, cue.head, verb), cue
     if token.dep == "dobj" and tokens[token.head].lemma in _LIGHT and tokens[token.head].pos == "VERB":
         from kg.attribute.cues import verb_run  # the light verb joins the cue
 
@@ -227,8 +243,11 @@ def _noun_source(prose: Prose, cue: Cue) -> tuple[int | None, Cue]:
 def _plausible(prose: Prose, cue: Cue, source: int | None, frame: str) -> bool:
     """Whether a cue without a source, or with a thing for a source, still attributes."""
     tokens = prose.tokens
+    if _is_forbidden(prose, cue.head):
+        return False
     if cue.entry.pos != "verb":
-        return source is not None or (cue.entry.pos == "noun" and frame == "that")
+        received = sources.receiving(prose, cue.head) is not None or _exists(prose, cue.head)
+        return source is not None or (cue.entry.pos == "noun" and (frame == "that" or received))
     if "subj+to" in cue.entry.frames:
         return True
     if cue.entry.kind == "describe" and _in_free_relative(prose, cue, source):
@@ -240,6 +259,18 @@ def _plausible(prose: Prose, cue: Cue, source: int | None, frame: str) -> bool:
             tokens[cue.head].tag == "VBG" and cue.entry.kind == "say"
         )
     return True
+
+
+def _is_forbidden(prose: Prose, verb: int) -> bool:
+    """ "Officials who were not authorized to discuss the case": why they are not named, and nothing is said."""
+    governor = prose.tokens[verb].head
+    permitted = prose.tokens[governor].lemma.lower() in _PERMITTING and prose.tokens[verb].dep == "xcomp"
+    return permitted and prose.child(governor, "neg") is not None
+
+
+def _exists(prose: Prose, noun: int) -> bool:
+    """There were calls for something: nobody is named."""
+    return prose.tokens[noun].dep == "attr" and prose.child(prose.tokens[noun].head, "expl") is not None
 
 
 def _distinct(found: list[Saying]) -> list[Saying]:

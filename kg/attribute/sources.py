@@ -7,7 +7,7 @@ relative clause, without what a comma only appends ("Smith, speaking on Friday")
 
 from __future__ import annotations
 
-from kg.attribute.prose import BARRIER, NOMINAL, RELATIVE, SUBJECT, Prose, Run
+from kg.attribute.prose import BARRIER, NOMINAL, RELATIVE, SUBJECT, Cue, Prose, Run
 
 _KEEP = frozenset(
     {
@@ -40,7 +40,9 @@ _AFTER_COMMA = frozenset({"appos", "relcl", "conj", "cc", "amod", "nmod", "nummo
 _QUOTES = frozenset({"``", "''", "“", "”", '"', "`", "‘"})
 _OPEN = frozenset({"(", "-LRB-", "["})
 _CLOSE = frozenset({")", "-RRB-", "]"})
-_NOT_FIRST = frozenset({"as", "but", "and", "both"})
+_NOT_FIRST = frozenset({"as", "but", "and"})
+_RECEIVING = frozenset("face draw receive get meet attract earn win suffer spark provoke prompt trigger".split())
+_IMPERSONAL = frozenset({"it", "this", "that", "there"})  # "it is worth noting"
 _INCLUDING = frozenset({"including", "like"})
 
 
@@ -59,6 +61,7 @@ def noun_phrase(prose: Prose, head: int, *, stop: int | None = None) -> Run:
         ):
             break
         first = parse.left[child]
+    first = _from_title(prose, head, first)
     for child in (c for c in parse.children[head] if c > head):
         left, right = parse.left[child], parse.right[child]
         if stop is not None and left >= stop:
@@ -76,6 +79,18 @@ def noun_phrase(prose: Prose, head: int, *, stop: int | None = None) -> Run:
     return _closed(prose, Run(first, last), stop)
 
 
+def _from_title(prose: Prose, head: int, first: int) -> int:
+    """Where a phrase begins that the parser cut into two subjects of one verb: "state news agency | Xinhua | said"."""
+    tokens, parse = prose.tokens, prose.parse
+    if tokens[head].dep not in SUBJECT or tokens[head].pos != "PROPN":
+        return first
+    for child in reversed([c for c in parse.children[tokens[head].head] if c < first]):
+        if tokens[child].dep not in SUBJECT or parse.right[child] != first - 1 or tokens[child].pos != "NOUN":
+            break
+        first = parse.left[child]
+    return first
+
+
 def _gap_is_mark(prose: Prose, last: int, left: int) -> bool:
     return all(prose.tokens[i].pos in {"PUNCT", "SYM"} for i in range(last + 1, left))
 
@@ -87,11 +102,14 @@ def _closed(prose: Prose, run: Run, stop: int | None) -> Run:
     while last > first and tokens[last].text in BARRIER | _QUOTES:
         last -= 1
     while first < last and (
-        tokens[first].text in BARRIER or tokens[first].text.lower() in _NOT_FIRST or _foreign_quote(prose, first, last)
+        tokens[first].text in BARRIER
+        or tokens[first].text.lower() in _NOT_FIRST
+        or tokens[first].dep == "preconj"
+        or _foreign_quote(prose, first, last)
     ):
         first += 1
     inner = [tokens[i].text for i in range(first, last + 1)]
-    last = _to_bracket(prose, inner, last)
+    last = _past_age(prose, _to_bracket(prose, inner, last), stop)
     following = tokens[last + 1].text if last + 1 < len(tokens) else ""
     if (
         following in {",", "--", "—", "–"}
@@ -129,6 +147,17 @@ def _to_bracket(prose: Prose, inner: list[str], last: int) -> int:
     return last
 
 
+def _past_age(prose: Prose, last: int, stop: int | None) -> int:
+    """The end of a name with the age behind it, wherever the parser hung that: "Quinn, 25,"."""
+    tokens, age = prose.tokens, last + 2
+    if age + 1 >= (len(tokens) if stop is None else stop) or tokens[last].pos != "PROPN":
+        return last
+    aged = tokens[age].tag == "CD" and tokens[age].text.isdigit() and len(tokens[age].text) < 3
+    if not aged or tokens[age - 1].text != ",":
+        return last
+    return {",": age + 1, ".": age}.get(tokens[age + 1].text, last)
+
+
 def _listed(prose: Prose, run: Run) -> bool:
     """Whether the phrase's commas part the members of a list."""
     return any(prose.tokens[i].dep == "cc" for i in range(run.first, run.last + 1)) and not any(
@@ -162,13 +191,14 @@ def subject(prose: Prose, verb: int) -> int | None:
 def shared_subject(prose: Prose, verb: int) -> int | None:
     """The subject that the verb is understood with: its own, or its governor's."""
     tokens = prose.tokens
-    seen = 0
+    seen, adjectival = 0, False
     while seen < 6:
         own = subject(prose, verb)
         if own is not None:
-            return own
+            return own if not adjectival or tokens[own].text.lower() not in _IMPERSONAL else None
         token = tokens[verb]
         governor = token.head
+        adjectival = adjectival or token.dep == "acomp"
         if token.dep in {"acl", "relcl"}:
             infinitive = any(tokens[c].tag == "TO" for c in prose.parse.children[verb])
             return governor if tokens[governor].pos in NOMINAL and not infinitive else None
@@ -181,10 +211,12 @@ def shared_subject(prose: Prose, verb: int) -> int | None:
             controller = prose.child(governor, "dobj", "dative")
             if controller is not None and controller < verb and tokens[governor].lemma not in {"promise", "offer"}:
                 return controller
-        elif token.dep not in {"conj", "advcl", "aux", "ccomp", "parataxis", "dep", "advmod", "prep"}:
+        elif token.dep not in {"conj", "advcl", "aux", "ccomp", "parataxis", "dep", "advmod", "prep", "acomp"}:
             return None
         if token.dep == "ccomp" and token.tag not in {"VBG", "VB"}:
             return None
+        if tokens[governor].pos == "PUNCT":  # ", citing a letter," hung on its own comma
+            governor = tokens[governor].head
         if governor == verb:
             return None
         if tokens[governor].pos in NOMINAL and token.dep in {"conj", "advcl"}:
@@ -213,4 +245,50 @@ def agent(prose: Prose, verb: int) -> int | None:
             found = prose.child(child, "pobj")
             if found is not None:
                 return found
+    return _behind_complement(prose, verb)
+
+
+def _behind_complement(prose: Prose, verb: int) -> int | None:
+    """The agent of a passive that the parser gave to its complement: "urged to act | by unions"."""
+    tokens = prose.tokens
+    for child in prose.parse.children[verb]:
+        inner = prose.child(child, "pcomp") if tokens[child].dep == "prep" else child
+        if child < verb or inner is None or tokens[inner].tag not in {"VB", "VBG"} or prose.child(inner, "auxpass"):
+            continue
+        by = next((c for c in prose.parse.children[inner] if c > inner and tokens[c].text.lower() == "by"), None)
+        found = prose.child(by, "pobj") if by is not None else None
+        if found in prose.voices and prose.parse.right[inner] == prose.parse.right[by or inner]:
+            return found
     return None
+
+
+def receiving(prose: Prose, noun: int) -> int | None:
+    """The verb whose subject is not who speaks but who is spoken of: "the plan | drew | criticism from the union"."""
+    token = prose.tokens[noun]
+    verb = prose.tokens[token.head]
+    return verb.i if token.dep == "dobj" and verb.lemma.lower() in _RECEIVING and verb.i < noun else None
+
+
+def giver(prose: Prose, noun: int, verb: int) -> int | None:
+    """From whom that comes."""
+    for child in (*prose.parse.children[noun], *prose.parse.children[verb]):
+        if child > noun and prose.tokens[child].text.lower() in {"from", "by"}:
+            return prose.child(child, "pobj")
+    return None
+
+
+def past_agent(prose: Prose, cue: Cue) -> int | None:
+    """The head of a passive's complement that the parser hung on its agent: "accused by Berg | of lying", "urged by
+    unions | to resign", "described by police | as armed"."""
+    tokens, entry = prose.tokens, cue.entry
+    by = agent(prose, cue.head)
+    after = [c for c in prose.parse.children[by] if c > by] if by is not None else []
+    if by is None or not after:
+        return None
+    last = after[-1]
+    if tokens[last].dep == "prep":
+        closed = tokens[by].tag in {"NNS", "NNP", "NNPS", "PRP"} or prose.child(last, "pcomp") is not None
+        known = tokens[last].text.lower() in entry.object_prepositions | entry.prepositions and closed
+        return last if known or (tokens[last].text.lower() == "as" and "obj+as" in entry.frames) else None
+    infinitive = tokens[prose.parse.left[last]].tag == "TO" and tokens[last].dep in {"acl", "relcl"}
+    return last if infinitive and entry.frames & {"obj+to", "obj-to"} else None

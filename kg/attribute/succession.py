@@ -12,6 +12,7 @@ from kg.attribute.prose import Prose, Run, Saying
 
 _TELLING = frozenset({"say", "show", "relay", "accuse", "criticize"})
 _RELATIVES = frozenset({"where", "which", "as", "when", "because", "since"})
+_CONTRASTS = frozenset({"while", "whereas", "although", "though", "but"})  # "..., while others think ..."
 _LINKS = frozenset({"and", "but", "though", "although", "while", "even", "also"})
 
 
@@ -45,11 +46,11 @@ def before_comment(prose: Prose, found: Sequence[Saying]) -> list[Saying]:
         noun = verb.head
         entry = entries().get((tokens[noun].lemma.lower(), "noun"))
         first = parse.left[noun]
+        something = tokens[noun].text.lower() == "something"
+        named = entry is not None and entry.kind != "effect" and tokens[first].text.lower() in {"a", "an"}
         if (
             verb.dep not in {"relcl", "acl"}
-            or entry is None
-            or entry.kind == "effect"
-            or tokens[first].text.lower() not in {"a", "an"}
+            or not (named or something)
             or tokens[first - 1].text not in {",", "--", "–", "—"}
         ):
             continue
@@ -94,12 +95,14 @@ def _next_statement(prose: Prose, outer: Saying, inner: Saying, run: Run) -> int
     """Where the next statement of the outer cue's clause begins inside a content, if it does."""
     tokens = prose.tokens
     verb = tokens[inner.head]
-    if inner.kind not in _TELLING or verb.pos != "VERB":
-        return None
     start = min(
         inner.cue.first,
         prose.parse.left[subject] if (subject := sources.subject(prose, inner.head)) is not None else inner.cue.first,
     )
+    if tokens[start - 1].text.lower() in _CONTRASTS and run.first < start - 2 and tokens[start - 2].text == ",":
+        return start - 2
+    if inner.kind not in _TELLING or verb.pos != "VERB":
+        return None
     before = start - 1
     links = _LINKS if outer.frame in {"that", "obj-that"} else _LINKS | _RELATIVES
     while before > run.first and tokens[before].text.lower() in links:
