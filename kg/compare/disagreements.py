@@ -244,27 +244,27 @@ def _differ(one: _Filling, other: _Filling, role: str, kind: DisagreementType, q
     same = one.named & other.named or one.value.casefold() == other.value.casefold()
     if same or _one_voice(one.claim, other.claim):
         return None
-    sides = (one.side(), other.side())
-    quotes = f"{_says(sides[0])} has “{sides[0].quote}”, {_says(sides[1])} “{sides[1].quote}”"
     if one.named and other.named:
         if _part_of(one.labels, other.labels):
-            text = f"One is more specific on {question}: {quotes}."
-            return Difference(type="refinement", severity="low", explanation=text, sides=sides)
+            return _told(one, other, "refinement", "low", f"One is more specific on {question}")
         if not _common_ground(one.claim, other.claim, role):
             return None
-        text = f"The reports differ on {question}: {quotes}."
-        return Difference(type=kind, severity="high", explanation=text, sides=sides)
-    countable = one.heads & other.heads or (one.people and other.people)
-    counted = countable and one.count is not None and other.count is not None and one.count != other.count
-    if counted and _common_ground(one.claim, other.claim, role):
-        text = f"The reports differ on how many: {quotes}."
-        return Difference(type="number", severity="high", explanation=text, sides=sides)
+        return _told(one, other, kind, "high", f"The reports differ on {question}")
+    counted = one.count is not None and other.count is not None and one.count != other.count
+    countable = counted and (one.heads & other.heads or (one.people and other.people))
+    if countable and _common_ground(one.claim, other.claim, role):
+        return _told(one, other, "number", "high", "The reports differ on how many")
     if one.claim.reading is other.claim.reading:
         return None
     if one.named or other.named or (one.count is not None and one.count == other.count):
-        text = f"One is more specific on {question}: {quotes}."
-        return Difference(type="refinement", severity="low", explanation=text, sides=sides)
+        return _told(one, other, "refinement", "low", f"One is more specific on {question}")
     return None
+
+
+def _told(one: _Filling, other: _Filling, kind: DisagreementType, severity: Severity, what: str) -> Difference:
+    sides = (one.side(), other.side())
+    text = f"{what}: {_says(sides[0])} has “{sides[0].quote}”, {_says(sides[1])} “{sides[1].quote}”."
+    return Difference(type=kind, severity=severity, explanation=text, sides=sides)
 
 
 # --- attribution -------------------------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def stories(claims: Claims) -> tuple[tuple[Story, ...], tuple[Omission, ...]]:
     things = Counter(one.article for found in told for one in found)
     shared = Counter(pair for found in told for pair in beside(found))
     unions = Unions()
-    for (one, other), count in sorted(shared.items()):
+    for (one, other), count in shared.items():
         if count * SHARED >= min(things[one], things[other]):
             unions.join(one, other)
     by_root: dict[str, list[Told]] = defaultdict(list)

@@ -36,7 +36,7 @@ class Unions:
 
     def join(self, one: str, other: str) -> bool:
         """Make two one; False when they were, or when a pair inside must stay apart."""
-        first, second = sorted((self.root(one), self.root(other)))
+        first, second = self.root(one), self.root(other)
         if first == second:
             return False
         small, large = sorted((first, second), key=lambda root: (len(self._members[root]), root))
