@@ -126,8 +126,8 @@ def commit(
     change = None if anew else _change(folder, old_manifest, manifest)
     if draft:
         draft.finish(readings, comparison, runs)
-    elif old is not None and change is not None:
-        write_change(generation, old, change, folder.comparison(old), comparison, runs)
+    elif old is not None and change is not None and (was := _comparison(folder, old)) is not None:
+        write_change(generation, old, change, was, comparison, runs)
     else:
         write_whole(generation, readings, comparison, runs)
     folder.finish(generation, manifest, comparison, merges)
@@ -139,6 +139,13 @@ def _manifest(folder: Folder, generation: Path) -> Manifest | None:
     try:
         return folder.manifest(generation)
     except StoreError:  # of another format or damaged: it is about to be replaced as a whole
+        return None
+
+
+def _comparison(folder: Folder, generation: Path) -> Comparison | None:
+    try:
+        return folder.comparison(generation)
+    except (OSError, StoreError):
         return None
 
 
