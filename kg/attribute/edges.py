@@ -67,6 +67,8 @@ def trimmed(prose: Prose, run: Run) -> Run | None:
     first = _past_dateline(prose, first, last)
     if first + 1 < last and tokens[first].text.lower() in _OPENERS and first == prose.sentence(first).first:
         first += 2 if tokens[first + 1].text == "," else 1
+    while first < last and tokens[last].dep == "cc":  # to what is no longer part of it
+        last -= 1
     while last >= first and tokens[last].text in _TRIM and not _inside_quote(prose, last, first):
         if tokens[last].text in _KEPT_AT_END and prose.quote_of[last] >= 0:
             break

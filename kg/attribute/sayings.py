@@ -86,7 +86,7 @@ def _saying(prose: Prose, cue: Cue) -> Saying | None:
         stop = cue.run.first if head < cue.run.first else stop
         run = sources.noun_phrase(prose, head, stop=stop)
     found = content.find(prose, cue, run)
-    if found is None or not _plausible(prose, cue, head, found.frame) or _asks_anonymity(prose, found.content):
+    if found is None or not _plausible(prose, cue, head, found.frame) or _asks_anonymity(prose, cue, found.content):
         return None
     if run is not None:
         first = min((part.first for part in found.content if part.first > run.first), default=run.last + 1)
@@ -126,11 +126,14 @@ def _named(prose: Prose, runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return (phrase,) if phrase is not None else runs
 
 
-def _asks_anonymity(prose: Prose, runs: tuple[Run, ...]) -> bool:
+def _asks_anonymity(prose: Prose, cue: Cue, runs: tuple[Run, ...]) -> bool:
     """ "Officials who asked not to be named": that describes the source, and says nothing of the world."""
-    run = runs[0]
-    words = {prose.tokens[i].text.lower() for i in range(run.first, min(run.last, run.first + 5) + 1)}
-    return bool(words & _ANONYMITY) and bool(words & {"be", "anonymity", "anonymous"})
+    complement = prose.child(cue.head, "xcomp")  # which the parser may leave behind for another content
+    for first, last in (runs[0], *([prose.subtree(complement)] if complement is not None else [])):
+        words = {prose.tokens[i].text.lower() for i in range(first, min(last, first + 5) + 1)}
+        if words & _ANONYMITY and words & {"be", "anonymity", "anonymous"}:
+            return True
+    return False
 
 
 def _in_free_relative(prose: Prose, cue: Cue, source: int | None) -> bool:
