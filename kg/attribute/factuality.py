@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.annotate.tree import token_at
+from kg.annotate.tree import governor_of, is_infinitive, token_at
 from kg.attribute import nouns
 from kg.attribute.chains import covers
 from kg.attribute.lexicon import entries
-from kg.attribute.own import FINITE, LIGHT, Value, effect_of, is_definite, is_infinitive, is_negated, own, shared
+from kg.attribute.own import LIGHT, Value, effect_of, is_definite, is_negated, own, shared
 from kg.attribute.prose import NOMINAL, Prose, Saying
 from kg.model import Event, Parse, Polarity, Reading
 
@@ -56,7 +56,7 @@ def value_at(prose: Prose, cues: dict[int, Saying], token: int) -> Value:
     parse = prose.parse
     value = own(parse, token, Value())
     for _ in range(_STEPS):
-        governor = _governor(parse, token)
+        governor = governor_of(parse, token)
         if governor == token:
             return _root(parse, token, value)
         climbed = _step(prose, cues, token, governor, value)
@@ -67,17 +67,6 @@ def value_at(prose: Prose, cues: dict[int, Saying], token: int) -> Value:
             return value
         token = governor
     return value
-
-
-def _governor(parse: Parse, token: int) -> int:
-    """What a token depends on. A finite verb goes on with a finite one, whatever infinitive the parser joined it to:
-    "declined to comment and | refused to pay"."""
-    tokens = parse.tokens
-    governor = tokens[token].head
-    if tokens[token].dep == "conj" and tokens[token].tag in FINITE:
-        while is_infinitive(parse, governor) and tokens[governor].tag == "VB" and tokens[governor].head != governor:
-            governor = tokens[governor].head
-    return governor
 
 
 def _root(parse: Parse, token: int, value: Value) -> Value:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from kg.annotate.tree import FINITE, is_infinitive
 from kg.attribute.lexicon import entries, particles
 from kg.model import Certainty, Parse, Realis, Token
 
@@ -13,7 +14,6 @@ _KIND = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": 
 _NEGATIONS = frozenset(
     {"not", "n't", "n’t", "never", "no", "neither", "nor", "none", "nobody", "nothing", "hardly", "scarcely"}
 )
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NO_SUBJECT = frozenset({"no", "nobody", "none", "nothing", "neither"})
 _FUTURE = frozenset({"will", "wo", "'ll", "’ll", "shall", "would", "'d", "’d"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "ca", "should", "ought", "must"})
@@ -140,8 +140,8 @@ def _denied(parse: Parse, noun: int) -> bool:
     before = [parse.tokens[c] for c in parse.children[noun] if c < noun]
     if any(word.dep in {"det", "preconj", "cc"} and word.text.lower() in {"no", "neither"} for word in before):
         return True
-    first = parse.tokens[parse.left[noun]]
-    return first.text.lower() == "not" and parse.tokens[first.i + 1].text.lower() in {"a", "one"}
+    words = [word.text.lower() for word in parse.tokens[parse.left[noun] : noun]]
+    return words[:2] in (["not", "a"], ["not", "one"])
 
 
 def _modal(word: str, value: Value) -> Value:
@@ -173,10 +173,6 @@ def _is_order(parse: Parse, verb: int) -> bool:
     first = parse.sentences[tokens[verb].sentence][0]
     begins = parse.left[verb] == first or not tokens[parse.left[verb] - 1].text.isalnum()
     return begins and all(token.dep in {"punct", "neg", "aux", "advmod"} and token.tag != "MD" for token in before)
-
-
-def is_infinitive(parse: Parse, verb: int) -> bool:
-    return any(parse.tokens[c].tag == "TO" and parse.tokens[c].dep == "aux" for c in parse.children[verb])
 
 
 def is_definite(parse: Parse, noun: int) -> bool:
