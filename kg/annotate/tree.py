@@ -15,6 +15,7 @@ _LOOK_AHEAD = frozenset(  # what they ask for, promise or decide for a day of th
     "vote vow want warn wish".split()
 )
 _WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _STEPS = 12  # governors to climb at most
 
 
@@ -71,3 +72,19 @@ def _of_infinitive(verb: Token, parse: Parse, ahead: frozenset[str]) -> int:
     if governor.lemma in ahead:
         return 1
     return 0 if governor.tag in {"VBD", "VBN"} else 1
+
+
+def governor_of(parse: Parse, token: int) -> int:
+    """What a token depends on. A finite verb goes on with a finite one, whatever infinitive the parser joined it to:
+    "declined to comment and | refused to pay"."""
+    tokens = parse.tokens
+    governor = tokens[token].head
+    if tokens[token].dep == "conj" and tokens[token].tag in FINITE:
+        while is_infinitive(parse, governor) and tokens[governor].tag == "VB" and tokens[governor].head != governor:
+            governor = tokens[governor].head
+    return governor
+
+
+def is_infinitive(parse: Parse, verb: int) -> bool:
+    """Whether a verb has "to" before it."""
+    return any(parse.tokens[c].tag == "TO" and parse.tokens[c].dep == "aux" for c in parse.children[verb])

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from kg.attribute.prose import BARRIER, RELATIVE, SUBJECT, Cue, Prose, Run
 
+_DASHES = frozenset({"--", "-", "–", "—"})
+_CONCEDING = frozenset({"although", "though", "while", "despite", "where"})
 _OPENERS = frozenset({"however", "meanwhile", "moreover", "furthermore", "nevertheless", "nonetheless"})
 _TRIM = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "...", "?", "!"})
 _BREAKS = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "?", "!", "(", ")", "-LRB-", "-RRB-", "''", "”", '"'})
@@ -67,9 +69,9 @@ def trimmed(prose: Prose, run: Run) -> Run | None:
     first = _past_dateline(prose, first, last)
     if first + 1 < last and tokens[first].text.lower() in _OPENERS and first == prose.sentence(first).first:
         first += 2 if tokens[first + 1].text == "," else 1
-    while first < last and tokens[last].dep == "cc":  # to what is no longer part of it
-        last -= 1
-    while last >= first and tokens[last].text in _TRIM and not _inside_quote(prose, last, first):
+    while last > first and (
+        tokens[last].dep == "cc" or (tokens[last].text in _TRIM and not _inside_quote(prose, last, first))
+    ):
         if tokens[last].text in _KEPT_AT_END and prose.quote_of[last] >= 0:
             break
         last -= 1
@@ -168,8 +170,27 @@ def with_colon(prose: Prose, last: int) -> int:
 
 def after_cue(prose: Prose, cue: Cue, run: Run, last: int | None = None) -> Found | None:
     """A find of that run, without the cue; its last token is `last` or that of the cue and its colon."""
-    found = pieces(prose, run, [cue.run], cue.run)
+    found = pieces(prose, _before_remark(prose, run), [cue.run], cue.run)
     return Found(found, with_colon(prose, cue.run.last) if last is None else last) if found else None
+
+
+def _before_remark(prose: Prose, run: Run) -> Run:
+    """An object or infinitive without the remark that a comma and "though" or a participle append, or a dash that no
+    second dash closes; in a clause with "that" the speaker may go on after it."""
+    tokens = prose.tokens
+    if run.first >= run.last or tokens[run.first].dep == "mark":
+        return run
+    inner = [i for i in range(run.first + 1, run.last) if prose.quote_of[i] < 0]
+    comma = next((i for i in inner if tokens[i].text == "," and _is_remark(prose, i + 1)), run.last + 1)
+    dashes = [i for i in inner if tokens[i].text in _DASHES and i < comma]
+    spaced = all(tokens[i - 1].end < tokens[i].start and tokens[i].end < tokens[i + 1].start for i in dashes)
+    return Run(run.first, (dashes[0] if len(dashes) == 1 and spaced else comma) - 1)
+
+
+def _is_remark(prose: Prose, token: int) -> bool:
+    """Whether a clause begins there that adds the teller's own word to an object: "though ...", "forcing them ..."."""
+    word = prose.tokens[token]
+    return word.text.lower() in _CONCEDING or (word.tag == "VBG" and word.dep in {"advcl", "acl"})
 
 
 def past_adjuncts(prose: Prose, cue: Cue, last: int) -> int:
@@ -185,6 +206,9 @@ def clause_end(prose: Prose, clause: int, head: int) -> int:
     """A clause after its cue takes along the adverbials that the parser hung on the cue."""
     tokens, parse = prose.tokens, prose.parse
     last = parse.right[clause]
+    joined = _joined_finite(prose, clause)
+    if joined is not None:
+        return joined - 1
     for child in parse.children[head]:
         left, right = parse.left[child], parse.right[child]
         if left <= last:
@@ -203,6 +227,20 @@ def clause_end(prose: Prose, clause: int, head: int) -> int:
         else:
             break
     return _to_a_break(prose, last, head)
+
+
+def _joined_finite(prose: Prose, clause: int) -> int | None:
+    """Where an infinitive ends and the sentence goes on, though the parser joined its next verb to the infinitive:
+    "promised to pay | and left"."""
+    tokens, parse = prose.tokens, prose.parse
+    if not to_before(prose, clause) or tokens[clause].tag != "VB":
+        return None
+    for child in parse.children[clause]:
+        finite = tokens[child].tag in {"VBD", "VBZ"} or own_subject(prose, child)
+        if tokens[child].dep == "conj" and finite and prose.quote_of[child] == prose.quote_of[clause]:
+            first = parse.left[child]
+            return first - 1 if tokens[first - 1].dep == "cc" else first
+    return None
 
 
 def _to_a_break(prose: Prose, last: int, head: int) -> int:

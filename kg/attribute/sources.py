@@ -7,6 +7,7 @@ relative clause, without what a comma only appends ("Smith, speaking on Friday")
 
 from __future__ import annotations
 
+from kg.annotate.tree import governor_of
 from kg.attribute.prose import BARRIER, NOMINAL, RELATIVE, SUBJECT, Cue, Prose, Run
 
 _KEEP = frozenset(
@@ -197,7 +198,7 @@ def shared_subject(prose: Prose, verb: int) -> int | None:
         if own is not None:
             return own if not adjectival or tokens[own].text.lower() not in _IMPERSONAL else None
         token = tokens[verb]
-        governor = token.head
+        governor = governor_of(prose.parse, verb)
         adjectival = adjectival or token.dep == "acomp"
         if token.dep in {"acl", "relcl"}:
             infinitive = any(tokens[c].tag == "TO" for c in prose.parse.children[verb])
