@@ -279,16 +279,33 @@ def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
     parse = scene.parse
     noun, lemma = noun_at(parse, draft.head) or PERSON, called(parse, draft)
     narrowing = modifiers(parse, draft)
-    if narrowing and (noun.sense != "company" or narrowing - _placing(scene, draft)):
+    placed = noun.sense == "company" or lemma == "group"
+    if narrowing and (not placed or narrowing - _placing(scene, draft)):
         return None
+    called_firm = Noun(noun.kind, "company", noun.gender) if narrowing else noun  # "the Japanese group" is a firm
+    place = _nationality(scene, draft, {other.head: other for other in scene.drafts})
+    country = place.label if place is not None and place.row and place.row.cls == "state" else ""
     if plural(parse, draft):
         many = noun.sense in THINGS and count(parse, draft) is None
         return salience.best(draft.first, partial(_are_called, noun)) if many else None
 
     def called_so(thing: Thing) -> bool:
-        return _can_be_called(thing, noun, lemma) or holds(scene, thing, lemma)
+        return _can_be_called(thing, called_firm, lemma) or holds(scene, thing, lemma)
 
-    return salience.best(draft.first, called_so, LONG_WINDOW if noun.kind == "person" else WINDOW)
+    fitting = salience.ranked(draft.first, called_so, LONG_WINDOW if noun.kind == "person" else WINDOW)
+    if country:  # "the German bank" is one told to be German, and none of another country
+        of = {thing: _countries(scene, thing) for thing in fitting}
+        fitting = sorted((thing for thing in fitting if of[thing] <= {country}), key=lambda thing: not of[thing])
+    return next(iter(fitting), None)
+
+
+def _countries(scene: Scene, thing: Thing) -> set[str]:
+    """The countries that a firm is known or told to be of: "Japan's Osaka Bank", "German airline Falck"."""
+    at = {draft.head: draft for draft in scene.drafts}
+    own = [draft for draft in scene.drafts if draft.thing is thing and draft.form != "pronoun"]
+    told = [place for draft in own if (place := _nationality(scene, draft, at)) is not None]
+    known = thing.row.country if thing.row and thing.row.country else ""
+    return {place.label for place in told if place.row and place.row.cls == "state"} | {known} - {""}
 
 
 def _are_called(noun: Noun, thing: Thing) -> bool:
@@ -310,9 +327,12 @@ def _can_be_called(thing: Thing, noun: Noun, lemma: str) -> bool:
         return sense in THINGS and (sense in thing.senses or product)
     if not thing.named:
         return False
-    if lemma in thing.senses or any(lemma.title() in name.split() for name in thing.names):
-        return True  # "the ministry", of the Justice Ministry
     cls = thing.row.cls if thing.row else ""
+    if lemma in thing.senses:
+        return True
+    of_states = lemma == "union" and cls == "international-body"  # "the union" is a trade union
+    if not of_states and any(lemma.title() in name.split() for name in thing.names):
+        return True  # "the ministry", of the Justice Ministry
     if kind == "organization" and sense == "company":
         last = nouns().get(thing.label.split()[-1].lower())
         if not cls and last is not None and last.kind != "other" and last.sense not in {"company", "body"}:
