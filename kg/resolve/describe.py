@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from kg.model import Parse
+from kg.resolve.accused import in_a_case
 from kg.resolve.lexicon import Noun, listed, nouns, parts
 from kg.resolve.nominals import called, count, determiner, modifiers, noun_at, plural
 from kg.resolve.offices import by_description, holds, of_only_country
@@ -145,12 +146,17 @@ def _by_kind(before: SoFar, draft: Draft, noun: Noun) -> Denoted | None:
     return (thing, "the last named of this kind", 0.6) if thing is not None else None
 
 
+def _by_case(before: SoFar, draft: Draft, noun: Noun) -> Denoted | None:
+    thing = in_a_case(before.scene.parse, draft, before.scene.drafts) if noun.kind == "person" else None
+    return (thing, "arrested, or defended, before", 0.7) if thing is not None else None
+
+
 def _by_only_country(before: SoFar, draft: Draft, noun: Noun) -> Denoted | None:
     definite = determiner(before.scene.parse, draft) in DEFINITE
     return of_only_country(before.scene, draft) if definite else None
 
 
-SIEVES = (_by_name_beside, _by_product, _by_office, _by_same_words, _by_kind, _by_only_country)
+SIEVES = (_by_name_beside, _by_product, _by_office, _by_case, _by_same_words, _by_kind, _by_only_country)
 
 
 def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[int, Draft]) -> Thing | None:
@@ -186,13 +192,14 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[i
 
 
 def _identified(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:
-    """Whom police name: "identified the gunman as Ann Lee", "the gunman, identified as Ann Lee"."""
+    """Whom one names: "identified the gunman as Ann Lee", "the gunman, identified as Ann Lee", "one named so"."""
     token = parse.tokens[draft.head]
     told = [token.head] if token.dep in {"dobj", "nsubjpass"} else []
     told += [i for i in parse.children[draft.head] if parse.tokens[i].dep == "acl"]
     for verb in told:
         for child in parse.children[verb] if parse.tokens[verb].lemma in NAMING else ():
-            inner = (by_head.get(i) for i in parse.children[child]) if parse.tokens[child].text == "as" else ()
+            inside = parse.children[child] if parse.tokens[child].text == "as" else ()
+            inner = map(by_head.get, (child,) if parse.tokens[child].dep == "oprd" else inside)
             person = next(filter(None, inner), None)
             if person is not None and person.form == "name" and person.kind == "person":
                 return person.thing
@@ -290,6 +297,8 @@ def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
         return salience.best(draft.first, partial(_are_called, noun)) if many else None
 
     def called_so(thing: Thing) -> bool:
+        if called_firm.sense == "company" and _only_told(scene, thing):
+            return False
         return _can_be_called(thing, called_firm, lemma) or holds(scene, thing, lemma)
 
     fitting = salience.ranked(draft.first, called_so, LONG_WINDOW if noun.kind == "person" else WINDOW)
@@ -297,6 +306,13 @@ def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
         of = {thing: _countries(scene, thing) for thing in fitting}
         fitting = sorted((thing for thing in fitting if of[thing] <= {country}), key=lambda thing: not of[thing])
     return next(iter(fitting), None)
+
+
+def _only_told(scene: Scene, thing: Thing) -> bool:
+    """Whether a body is named only as the one that somebody spoke to ("told the Herald"): news of it is not told."""
+    tokens = scene.parse.tokens
+    heads = [tokens[draft.head] for draft in scene.drafts if draft.thing is thing and draft.form == "name"]
+    return bool(heads) and all(head.dep in {"dobj", "dative"} and tokens[head.head].lemma == "tell" for head in heads)
 
 
 def _countries(scene: Scene, thing: Thing) -> set[str]:
