@@ -27,7 +27,6 @@ NAMING = frozenset({"identify", "name"})  # "identified the gunman as Ann Lee"
 COPULAS = frozenset({"be", "become", "remain"})
 BESIDE = frozenset({"compound", "nmod", "amod", "appos"})
 
-
 Denoted = tuple[Thing, str, float]
 
 
@@ -312,7 +311,10 @@ def _only_told(scene: Scene, thing: Thing) -> bool:
     """Whether a body is named only as the one that somebody spoke to ("told the Herald"): news of it is not told."""
     tokens = scene.parse.tokens
     heads = [tokens[draft.head] for draft in scene.drafts if draft.thing is thing and draft.form == "name"]
-    return bool(heads) and all(head.dep in {"dobj", "dative"} and tokens[head.head].lemma == "tell" for head in heads)
+    press = thing.row is not None and thing.row.cls in {"outlet", "news-agency"}  # which may also only have reported
+    heads = [tokens[head.head] if press and head.dep == "appos" else head for head in heads]
+    heard = all(head.dep in {"dobj", "dative"} and tokens[head.head].lemma == "tell" for head in heads)
+    return bool(heads) and (heard or (press and all(tokens[head.head].lemma in listed("saying") for head in heads)))
 
 
 def _countries(scene: Scene, thing: Thing) -> set[str]:
