@@ -105,7 +105,8 @@ def _realis(told: Sequence[Claim]) -> Iterator[Difference]:
 
 
 def _certainty(told: Sequence[Claim]) -> Iterator[Difference]:
-    values = _by_value(filter(_affirmed, told), lambda claim: claim.event.certainty)
+    done = (claim for claim in told if _affirmed(claim) and claim.event.realis != "attempted")  # tried is not certain
+    values = _by_value(done, lambda claim: claim.event.certainty)
     for other in ("possible", "probable"):
         pair = _from_two_articles(values.get("certain", ()), values.get(other, ()))
         if pair:
@@ -123,7 +124,7 @@ def _date(told: Sequence[Claim]) -> Iterator[Difference]:
     first = {(claim.days, claim.origin): claim for claim in reversed(dated)}
     for one, other in combinations(reversed(list(first.values())[-_MOST_VALUES:]), 2):
         apart = one.days[1] <= other.days[0] or other.days[1] <= one.days[0]
-        if apart and not _one_voice(one, other):
+        if apart and not _one_voice(one, other) and not _of_others(one, other):
             sides = tuple(claim.side(_time_span(claim), claim.event.time or claim.days[0]) for claim in (one, other))
             text = f"{_says(sides[0])} dates it {sides[0].value}; {_says(sides[1])} {sides[1].value}."
             yield Difference(type="date", severity="high", explanation=text, sides=sides)
@@ -247,7 +248,7 @@ def _differ(one: _Filling, other: _Filling, role: str, kind: DisagreementType, q
     if one.named and other.named:
         if _part_of(one.labels, other.labels):
             return _told(one, other, "refinement", "low", f"One is more specific on {question}")
-        if not _common_ground(one.claim, other.claim, role):
+        if not _common_ground(one.claim, other.claim, role) or _chained(one.claim, other.claim):
             return None
         return _told(one, other, kind, "high", f"The reports differ on {question}")
     counted = one.count is not None and other.count is not None and one.count != other.count
@@ -344,6 +345,20 @@ def _common_ground(one: Claim, other: Claim, asked: str = "") -> bool:
         return False
     ours, theirs = content_words(one.sentence), content_words(other.sentence)
     return parties or len(ours & theirs) >= _ALIKE * max(min(len(ours), len(theirs)), FEW_WORDS)
+
+
+def _of_others(one: Claim, other: Claim) -> bool:
+    """Whether two claims share no party and tell of different objects: two arrests on two days, not one arrest."""
+    return not one.parties & other.parties and any(_apart(_words(one, role), _words(other, role)) for role in OBJECTS)
+
+
+def _chained(one: Claim, other: Claim) -> bool:
+    """Whether who acts in one claim is acted on in the other and not the other way round as well: "Falck, which Ulm
+    owns" and "the ship that Falck owns" are two owners of two things, while each may have struck the other."""
+    shared = any(_names(one, role) & _names(other, role) for role in OBJECTS)
+    here = any(_names(one, "agent") & _names(other, role) for role in OBJECTS)
+    there = any(_names(other, "agent") & _names(one, role) for role in OBJECTS)
+    return here != there and not shared
 
 
 def _apart(here: frozenset[str], there: frozenset[str]) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from kg.model import Parse
+from kg.resolve.accused import in_a_case
 from kg.resolve.lexicon import Noun, listed, nouns, parts
 from kg.resolve.nominals import called, count, determiner, modifiers, noun_at, plural
 from kg.resolve.offices import by_description, holds, of_only_country
@@ -25,7 +26,6 @@ BESIDE_NAME = "stands beside the name"
 NAMING = frozenset({"identify", "name"})  # "identified the gunman as Ann Lee"
 COPULAS = frozenset({"be", "become", "remain"})
 BESIDE = frozenset({"compound", "nmod", "amod", "appos"})
-
 
 Denoted = tuple[Thing, str, float]
 
@@ -145,12 +145,17 @@ def _by_kind(before: SoFar, draft: Draft, noun: Noun) -> Denoted | None:
     return (thing, "the last named of this kind", 0.6) if thing is not None else None
 
 
+def _by_case(before: SoFar, draft: Draft, noun: Noun) -> Denoted | None:
+    thing = in_a_case(before.scene.parse, draft, before.scene.drafts) if noun.kind == "person" else None
+    return (thing, "arrested, or defended, before", 0.7) if thing is not None else None
+
+
 def _by_only_country(before: SoFar, draft: Draft, noun: Noun) -> Denoted | None:
     definite = determiner(before.scene.parse, draft) in DEFINITE
     return of_only_country(before.scene, draft) if definite else None
 
 
-SIEVES = (_by_name_beside, _by_product, _by_office, _by_same_words, _by_kind, _by_only_country)
+SIEVES = (_by_name_beside, _by_product, _by_office, _by_case, _by_same_words, _by_kind, _by_only_country)
 
 
 def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[int, Draft]) -> Thing | None:
@@ -186,13 +191,14 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[i
 
 
 def _identified(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:
-    """Whom police name: "identified the gunman as Ann Lee", "the gunman, identified as Ann Lee"."""
+    """Whom one names: "identified the gunman as Ann Lee", "the gunman, identified as Ann Lee", "one named so"."""
     token = parse.tokens[draft.head]
     told = [token.head] if token.dep in {"dobj", "nsubjpass"} else []
     told += [i for i in parse.children[draft.head] if parse.tokens[i].dep == "acl"]
     for verb in told:
         for child in parse.children[verb] if parse.tokens[verb].lemma in NAMING else ():
-            inner = (by_head.get(i) for i in parse.children[child]) if parse.tokens[child].text == "as" else ()
+            inside = parse.children[child] if parse.tokens[child].text == "as" else ()
+            inner = map(by_head.get, (child,) if parse.tokens[child].dep == "oprd" else inside)
             person = next(filter(None, inner), None)
             if person is not None and person.form == "name" and person.kind == "person":
                 return person.thing
@@ -279,16 +285,45 @@ def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
     parse = scene.parse
     noun, lemma = noun_at(parse, draft.head) or PERSON, called(parse, draft)
     narrowing = modifiers(parse, draft)
-    if narrowing and (noun.sense != "company" or narrowing - _placing(scene, draft)):
+    placed = noun.sense == "company" or lemma == "group"
+    if narrowing and (not placed or narrowing - _placing(scene, draft)):
         return None
+    called_firm = Noun(noun.kind, "company", noun.gender) if narrowing else noun  # "the Japanese group" is a firm
+    place = _nationality(scene, draft, {other.head: other for other in scene.drafts})
+    country = place.label if place is not None and place.row and place.row.cls == "state" else ""
     if plural(parse, draft):
         many = noun.sense in THINGS and count(parse, draft) is None
         return salience.best(draft.first, partial(_are_called, noun)) if many else None
 
     def called_so(thing: Thing) -> bool:
-        return _can_be_called(thing, noun, lemma) or holds(scene, thing, lemma)
+        if called_firm.sense == "company" and _only_told(scene, thing):
+            return False
+        return _can_be_called(thing, called_firm, lemma) or holds(scene, thing, lemma)
 
-    return salience.best(draft.first, called_so, LONG_WINDOW if noun.kind == "person" else WINDOW)
+    fitting = salience.ranked(draft.first, called_so, LONG_WINDOW if noun.kind == "person" else WINDOW)
+    if country:  # "the German bank" is one told to be German, and none of another country
+        of = {thing: _countries(scene, thing) for thing in fitting}
+        fitting = sorted((thing for thing in fitting if of[thing] <= {country}), key=lambda thing: not of[thing])
+    return next(iter(fitting), None)
+
+
+def _only_told(scene: Scene, thing: Thing) -> bool:
+    """Whether a body is named only as the one that somebody spoke to ("told the Herald"): news of it is not told."""
+    tokens = scene.parse.tokens
+    heads = [tokens[draft.head] for draft in scene.drafts if draft.thing is thing and draft.form == "name"]
+    press = thing.row is not None and thing.row.cls in {"outlet", "news-agency"}  # which may also only have reported
+    heads = [tokens[head.head] if press and head.dep == "appos" else head for head in heads]
+    heard = all(head.dep in {"dobj", "dative"} and tokens[head.head].lemma == "tell" for head in heads)
+    return bool(heads) and (heard or (press and all(tokens[head.head].lemma in listed("saying") for head in heads)))
+
+
+def _countries(scene: Scene, thing: Thing) -> set[str]:
+    """The countries that a firm is known or told to be of: "Japan's Osaka Bank", "German airline Falck"."""
+    at = {draft.head: draft for draft in scene.drafts}
+    own = [draft for draft in scene.drafts if draft.thing is thing and draft.form != "pronoun"]
+    told = [place for draft in own if (place := _nationality(scene, draft, at)) is not None]
+    known = thing.row.country if thing.row and thing.row.country else ""
+    return {place.label for place in told if place.row and place.row.cls == "state"} | {known} - {""}
 
 
 def _are_called(noun: Noun, thing: Thing) -> bool:
@@ -310,9 +345,12 @@ def _can_be_called(thing: Thing, noun: Noun, lemma: str) -> bool:
         return sense in THINGS and (sense in thing.senses or product)
     if not thing.named:
         return False
-    if lemma in thing.senses or any(lemma.title() in name.split() for name in thing.names):
-        return True  # "the ministry", of the Justice Ministry
     cls = thing.row.cls if thing.row else ""
+    if lemma in thing.senses:
+        return True
+    of_states = lemma == "union" and cls == "international-body"  # "the union" is a trade union
+    if not of_states and any(lemma.title() in name.split() for name in thing.names):
+        return True  # "the ministry", of the Justice Ministry
     if kind == "organization" and sense == "company":
         last = nouns().get(thing.label.split()[-1].lower())
         if not cls and last is not None and last.kind != "other" and last.sense not in {"company", "body"}:

@@ -24,6 +24,8 @@ OWNERS = frozenset("a an its their this your our my".split())  # determiners bef
 GROUNDS = frozenset({"facility", "settlement", "region"})  # "the market of X", "the village of X"
 RULERS = frozenset("king queen mayor governor sheriff archbishop bishop".split())  # of places
 SAILING = frozenset("sink capsize dock moor sail".split())  # what "the X" does, if a ship
+MADE = frozenset({"vehicle", "device", "software"})
+EDITIONS = frozenset({"version", "edition", "sequel"})  # "of" a product
 DEPARTING = frozenset("leave depart sail head".split())  # "left Cebu for X"
 MENTAL = frozenset("believe confide confidence faith trust interest disappoint interested see".split())  # "in" people
 
@@ -189,6 +191,11 @@ def _syntax(scene: Scene, draft: Draft) -> Iterator[Vote]:
     elif token.dep == "conj" and governor.dep == "pobj" and governor.ner in {"GPE", "LOC"}:  # "in Leeds and Hull"
         yield from _under_preposition(scene, draft, parse.tokens[governor.head])
     if token.dep == "nsubj" and governor.lemma in SAILING and scene.words[draft.first - 1].lower() == "the":
+        yield "other", NOUN
+    told = nouns().get(governor.lemma.lower()) if token.dep == "appos" and governor.tag == "NN" else None
+    if told is not None and told.sense in MADE and draft.match is None and governor.i < draft.first:
+        yield "other", NOUN  # "a tablet, the Falke"
+    if token.dep == "pobj" and governor.text == "of" and parse.tokens[governor.head].lemma in EDITIONS:
         yield "other", NOUN
     if token.dep in {"poss", "compound", "nmod"} and governor.lemma.lower() in listed("owned-by-firms"):
         yield "organization", SYNTAX

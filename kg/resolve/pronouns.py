@@ -40,6 +40,7 @@ PRONOUNS = {word: Pronoun(*asked) for asked, words in _FORMS.items() for word in
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 SURE = 0.8  # by the structure of the sentence: then the pronoun tells the gender of what it denotes
+FOLLOWING = frozenset({"replace", "succeed"})  # in office
 CORE = frozenset({"nsubj", "nsubjpass", "dobj"})
 Denoted = tuple[Thing, str, float]
 
@@ -323,6 +324,9 @@ def _barred(before: SoFar, token: Token) -> Iterator[Thing]:
         heads = [i for i in parse.children[verb] if i != token.i and parse.tokens[i].dep in CORE]
     elif token.dep == "poss":
         heads = [token.head]
+    if token.dep == "dobj" and parse.tokens[token.head].lemma in FOLLOWING:
+        above = parse.tokens[token.head].head  # "Berg named Ann to replace him": not Berg
+        heads = [*heads, *(i for i in parse.children[above] if parse.tokens[i].dep in CORE)]
     for head in heads:
         thing = before.thing_at(head)
         if thing is not None:
