@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.annotate.tree import is_infinitive
 from kg.attribute.edges import (
     Found,
     after_cue,
@@ -13,7 +14,6 @@ from kg.attribute.edges import (
     own_words,
     past_adjuncts,
     pieces,
-    to_before,
     trimmed,
     with_colon,
     with_quotes,
@@ -180,7 +180,7 @@ def wh_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         opener = tokens[parse.left[child]]
         asking = opener.tag in {"WP", "WRB", "WDT"} or opener.text.lower() == "whether"
         depends = child > cue.run.last and tokens[child].dep in {"ccomp", "xcomp"}
-        if asking and depends and to_before(prose, child):
+        if asking and depends and is_infinitive(prose.parse, child):
             return after_cue(prose, cue, Run(parse.left[child], clause_end(prose, child, cue.head)))
     return None
 
@@ -299,7 +299,7 @@ def infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         if (
             child > cue.run.last
             and token.dep in {"xcomp", "ccomp", "advcl"}
-            and to_before(prose, child)
+            and is_infinitive(prose.parse, child)
             and not own_subject(prose, child)
         ):
             if token.dep == "advcl" and prose.parse.left[child] - 1 not in {cue.run.last, agent}:
@@ -342,7 +342,7 @@ def noun_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         if (
             child > cue.head
             and token.dep in {"acl", "xcomp", "relcl", "ccomp", "advcl"}
-            and to_before(prose, child)
+            and is_infinitive(prose.parse, child)
             and not own_subject(prose, child)
         ):
             return after_cue(prose, cue, prose.subtree(child))

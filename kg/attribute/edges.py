@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from kg.attribute.prose import BARRIER, RELATIVE, SUBJECT, Cue, Prose, Run
+from kg.annotate.tree import is_infinitive
+from kg.attribute.prose import BARRIER, DASHES, RELATIVE, SUBJECT, Cue, Prose, Run
 
-_DASHES = frozenset({"--", "-", "–", "—"})
 _CONCEDING = frozenset({"although", "though", "while", "despite", "where"})
 _OPENERS = frozenset({"however", "meanwhile", "moreover", "furthermore", "nevertheless", "nonetheless"})
 _TRIM = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "...", "?", "!"})
@@ -182,7 +182,7 @@ def _before_remark(prose: Prose, run: Run) -> Run:
         return run
     inner = [i for i in range(run.first + 1, run.last) if prose.quote_of[i] < 0]
     comma = next((i for i in inner if tokens[i].text == "," and _is_remark(prose, i + 1)), run.last + 1)
-    dashes = [i for i in inner if tokens[i].text in _DASHES and i < comma]
+    dashes = [i for i in inner if tokens[i].text in DASHES and i < comma]
     spaced = all(tokens[i - 1].end < tokens[i].start and tokens[i].end < tokens[i + 1].start for i in dashes)
     return Run(run.first, (dashes[0] if len(dashes) == 1 and spaced else comma) - 1)
 
@@ -233,7 +233,7 @@ def _joined_finite(prose: Prose, clause: int) -> int | None:
     """Where an infinitive ends and the sentence goes on, though the parser joined its next verb to the infinitive:
     "promised to pay | and left"."""
     tokens, parse = prose.tokens, prose.parse
-    if not to_before(prose, clause) or tokens[clause].tag != "VB":
+    if not is_infinitive(prose.parse, clause) or tokens[clause].tag != "VB":
         return None
     for child in parse.children[clause]:
         finite = tokens[child].tag in {"VBD", "VBZ"} or own_subject(prose, child)
@@ -275,12 +275,6 @@ def object_of(prose: Prose, verb: int) -> int | None:
     if found is None or (found < verb and prose.tokens[found].text.lower() not in RELATIVE):
         return None
     return found
-
-
-def to_before(prose: Prose, verb: int) -> bool:
-    """Whether a verb is an infinitive with "to"."""
-    tokens = prose.tokens
-    return any(tokens[c].dep == "aux" and tokens[c].tag == "TO" for c in prose.parse.children[verb])
 
 
 def own_subject(prose: Prose, verb: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.annotate.tree import is_infinitive
 from kg.attribute import sources
 from kg.attribute.clauses import infinitive
 from kg.attribute.edges import (
@@ -13,7 +14,6 @@ from kg.attribute.edges import (
     object_of,
     own_subject,
     pieces,
-    to_before,
     trimmed,
 )
 from kg.attribute.prose import RELATIVE, Cue, Prose, Run
@@ -27,7 +27,7 @@ _JUDGING = frozenset({"accuse", "criticize", "describe", "praise", "expect"})
 def object_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     """want X to do: object and infinitive together."""
     for child in prose.parse.children[cue.head]:
-        if child > cue.run.last and prose.tokens[child].dep in {"ccomp", "xcomp"} and to_before(prose, child):
+        if child > cue.run.last and prose.tokens[child].dep in {"ccomp", "xcomp"} and is_infinitive(prose.parse, child):
             own = own_subject(prose, child)
             object_ = object_of(prose, cue.head)
             if own or object_ is not None:
@@ -42,7 +42,8 @@ def addressee_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found | 
     """tell X to do: only the infinitive."""
     tokens = prose.tokens
     for child in prose.parse.children[cue.head]:
-        if child > cue.run.last and tokens[child].dep in {"ccomp", "xcomp", "advcl"} and to_before(prose, child):
+        infinitive = is_infinitive(prose.parse, child)
+        if child > cue.run.last and tokens[child].dep in {"ccomp", "xcomp", "advcl"} and infinitive:
             to = next(c for c in prose.parse.children[child] if tokens[c].tag == "TO")
             while tokens[to - 1].head == child and tokens[to - 1].dep in {"neg", "advmod"}:
                 to -= 1
@@ -60,7 +61,7 @@ def object_predicate(prose: Prose, cue: Cue, source: Run | None) -> Found | None
             child > cue.head
             and tokens[child].dep in {"oprd", "xcomp", "ccomp", "acomp"}
             and tokens[child].tag not in {"VBZ", "VBP"}
-            and not to_before(prose, child)
+            and not is_infinitive(prose.parse, child)
         ):
             object_ = object_of(prose, cue.head)
             first = (
@@ -180,7 +181,7 @@ def preposition_infinitive(prose: Prose, cue: Cue, source: Run | None) -> Found 
     if for_ >= len(tokens) or tokens[for_].dep != "mark" or tokens[for_].text.lower() not in cue.entry.prepositions:
         return None
     verb = tokens[for_].head
-    if verb < for_ or not to_before(prose, verb) or not own_subject(prose, verb):
+    if verb < for_ or not is_infinitive(prose.parse, verb) or not own_subject(prose, verb):
         return None
     return after_cue(prose, cue, Run(for_ + 1, clause_end(prose, verb, tokens[verb].head)), for_)
 
@@ -282,7 +283,7 @@ def _object_end(prose: Prose, object_: int, head: int) -> int:
             child
         ].dep in {"xcomp", "acl", "prt", "oprd"}
         for_ = "for" in {tokens[object_].text.lower(), tokens[parse.left[child]].text.lower()}
-        completes |= for_ and tokens[child].dep == "advcl" and to_before(prose, child)
+        completes |= for_ and tokens[child].dep == "advcl" and is_infinitive(prose.parse, child)
         if parse.left[child] != last + 1 or not completes:
             break
         last = parse.right[child]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.attribute import edges, sources
 from kg.attribute.cues import verb_entry
-from kg.attribute.prose import BARRIER, DOCUMENTS, NOMINAL, SUBJECT, Prose, Run, Saying
+from kg.attribute.prose import BARRIER, DASHES, DOCUMENTS, NOMINAL, SUBJECT, Prose, Run, Saying
 
 _MARKS = frozenset({'"', "``", "“", "`", "‘"})
 _TELLING = frozenset("said says say wrote writes added asked".split())
@@ -24,7 +24,6 @@ _HEARSAY = frozenset("reportedly allegedly supposedly purportedly".split())
 _ACTOR = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _TAIL_MARKS = frozenset({":", "--", "—", "–", "-"})
 _PERSONS = frozenset({"he", "she", "they", "i", "we"})
-_DASHES = frozenset({"--", "—", "–", "-"})
 
 
 def patterns(prose: Prose) -> Iterator[Saying]:
@@ -230,7 +229,7 @@ def _signature(prose: Prose) -> Iterator[Saying]:
     tokens = prose.tokens
     for number, quote in enumerate(prose.quote_runs):
         dash = quote.last + 1
-        if dash + 1 >= len(tokens) or tokens[dash].text not in _DASHES or not prose.quotes[number].double:
+        if dash + 1 >= len(tokens) or tokens[dash].text not in DASHES or not prose.quotes[number].double:
             continue
         end = dash
         while end + 1 < len(tokens) and prose.paragraph_of[end + 1] == prose.paragraph_of[dash] and end - dash < 13:

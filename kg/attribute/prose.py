@@ -16,6 +16,7 @@ VERBAL = frozenset({"VERB", "AUX"})
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "what", "whoever", "whatever"})
 BARRIER = frozenset({",", ";", ":", "--", "-", "–", "—", ".", "..."})
+DASHES = frozenset({"--", "—", "–", "-"})
 DOCUMENTS = frozenset(
     "report statement document dossier memo letter email cable transcript filing record study survey poll data figure "
     "interview source website broadcast audit review analysis".split()
