@@ -43,7 +43,7 @@ def find_names(scene: Scene) -> None:
     headlines = title_case_sentences(parse)
     pieces = [
         piece for piece in _merged(parse, recognised(parse), matches)
-        if piece.first in known or not mere_opening(parse, piece)
+        if piece.first in known or not (mere_opening(parse, piece) or _mere_letter(parse, piece))
     ]  # fmt: skip
     taken = taken_by(pieces)
     pieces += [piece for piece in datelines(parse) if taken.isdisjoint(range(piece.first, piece.last + 1))]
@@ -56,6 +56,12 @@ def find_names(scene: Scene) -> None:
         Draft(first, last, _head(parse, first, last), "name", label=label, match=match_of.get((first, last)))
         for first, last, label in pieces
     )
+
+
+def _mere_letter(parse: Parse, piece: Piece) -> bool:
+    """A lone letter with a full stop, which ends the sentence or is what is left of a name: "he wrote on X." """
+    text = parse.tokens[piece.first].text
+    return piece.first == piece.last and len(text) == 2 and text.endswith(".")
 
 
 def _aligned(parse: Parse, matches: Iterable[Match]) -> list[tuple[int, int, Match]]:
