@@ -14,6 +14,16 @@ _LOOK_AHEAD = frozenset(  # what they ask for, promise or decide for a day of th
     "agree ask call decide demand invite need offer order pledge promise request require seek threaten undertake urge "
     "vote vow want warn wish".split()
 )
+_ADDRESSING = {  # verbs that put an infinitive to somebody whom they name after a preposition
+    "call": frozenset({"on", "upon", "for"}),
+    "appeal": frozenset({"to"}),
+    "plead": frozenset({"with"}),
+    "prevail": frozenset({"on", "upon"}),
+    "count": frozenset({"on"}),
+    "rely": frozenset({"on", "upon"}),
+    "signal": frozenset({"to"}),
+    "shout": frozenset({"to", "at"}),
+}
 _WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _STEPS = 12  # governors to climb at most
@@ -88,3 +98,13 @@ def governor_of(parse: Parse, token: int) -> int:
 def is_infinitive(parse: Parse, verb: int) -> bool:
     """Whether a verb has "to" before it."""
     return any(parse.tokens[c].tag == "TO" and parse.tokens[c].dep == "aux" for c in parse.children[verb])
+
+
+def addressee(parse: Parse, verb: int) -> int | None:
+    """Who is to do what the infinitive of a verb says: "called on | the court | to rule"."""
+    tokens = parse.tokens
+    prepositions = _ADDRESSING.get(tokens[verb].lemma, frozenset())
+    for child in parse.children[verb] if prepositions else ():
+        if child > verb and tokens[child].text.lower() in prepositions:
+            return next((c for c in parse.children[child] if tokens[c].dep == "pobj"), None)
+    return None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.annotate.tree import governor_of, is_infinitive, token_at
+from kg.annotate.tree import addressee, governor_of, is_infinitive, token_at
 from kg.attribute import nouns
 from kg.attribute.chains import covers
 from kg.attribute.lexicon import entries
@@ -33,6 +33,7 @@ _SELECTING = frozenset({"first", "last", "only", "latest", "next", "second", "th
 _GOVERNED = frozenset(  # what a verb, noun or adjective bears on
     "xcomp ccomp acl dobj nsubjpass pobj pcomp attr oprd relcl advcl csubj nsubj".split()
 )
+_UNDERGOING = frozenset("pay fight stand".split())  # to pay to have it done, and to pay a fine
 _STEPS = 14  # words to climb at most
 
 
@@ -171,20 +172,29 @@ def _under_head(
             effect = "negative"  # "too weak to attack"
         elif head.lemma == "go" and head.tag == "VBG":
             effect = "planned"
+        elif effect == "neutral" and is_infinitive(parse, token) and _is_addressed(parse, governor):
+            effect = "planned"  # told, warned, called on to do it
         elif head.lemma == "be" or effect is None:
             effect = "planned" if is_infinitive(parse, token) and not _selects(parse, governor) else "neutral"
         return own(parse, governor, value.under(effect), token), False
-    if dep == "advcl" and _is_later(parse, token, governor):
+    if dep == "advcl" and _is_later(prose, cues, token, governor):
         return value.under("planned"), False
     if dep in {"relcl", "advcl", "acl", "csubj"}:
         return None
     if effect == "negative" and dep in {"dobj", "nsubjpass"} and nouns.is_message(parse, token):
         return value, False  # who denies a report does not deny that it was made
+    undergoes = dep in {"dobj", "nsubjpass"}
+    if undergoes and value.realis == "actual" and nouns.is_bid(parse, token) and nouns.is_turned_down(parse, governor):
+        return None  # who rejects an offer was made one
+    if undergoes and head.lemma in _UNDERGOING:
+        return (value, True) if is_definite(parse, token) else (own(parse, governor, value, token), False)
     if dep == "dobj" and head.lemma in LIGHT:
         effect = "neutral"  # to commit a crime is to do it, to commit to a task is to plan it
     raised = _raising(parse, token, governor)
     if raised is not None:
         return value.joined(value_at(prose, cues, raised)), True
+    if dep == "nsubj" and effect == "averted" and _is_intransitive(parse, governor):
+        return value.under(effect, is_negated(parse, governor)), False  # "the sale fell through"
     if dep == "nsubj" and head.lemma in _HAPPENING and tokens[token].pos == "NOUN":
         return own(parse, governor, value, token), False
     if dep == "nsubj":
@@ -195,7 +205,7 @@ def _under_head(
         return own(parse, governor, value.under(effect or "neutral"), token), False
     if head.lemma in LIGHT or (dep == "attr" and head.lemma in {"become", "remain"}):
         return own(parse, governor, value, token), False
-    if dep not in {"dobj", "nsubjpass"} or is_definite(parse, token) or nouns.is_message(parse, token):
+    if not undergoes or is_definite(parse, token) or nouns.is_message(parse, token):
         return None  # what is already there, whatever is to become of it
     if head.lemma == "announce" and head.pos == "VERB" and tokens[token].lemma.lower() not in _OUTCOMES:
         return value.under("planned"), False
@@ -221,6 +231,23 @@ def _is_passive(parse: Parse, verb: int, lemmas: frozenset[str]) -> bool:
     return parse.tokens[verb].lemma in lemmas and any(parse.tokens[c].dep == "auxpass" for c in parse.children[verb])
 
 
+def _is_intransitive(parse: Parse, verb: int) -> bool:
+    return not any(parse.tokens[c].dep == "dobj" for c in parse.children[verb])
+
+
+def _is_addressed(parse: Parse, verb: int) -> bool:
+    """Whether a verb puts what its infinitive says to somebody: told the crew to leave, was told to leave, called on it
+    to leave."""
+    tokens = parse.tokens
+    entry = entries().get((tokens[verb].lemma.lower(), "verb"))
+    if entry is None or tokens[verb].pos != "VERB":
+        return False
+    if addressee(parse, verb) is not None:
+        return True
+    direct = any(tokens[c].dep in {"dobj", "auxpass"} for c in parse.children[verb])
+    return direct and bool(entry.frames & {"obj-to", "obj+to"})
+
+
 def _is_small(parse: Parse, verb: int) -> bool:
     """Whether a clause has no verb of its own time: "will see ships | delivered", "would let you | know"."""
     tokens = parse.tokens
@@ -228,12 +255,12 @@ def _is_small(parse: Parse, verb: int) -> bool:
     return bare and tokens[verb].tag in {"VB", "VBN"} and verb > tokens[verb].head
 
 
-def _is_later(parse: Parse, clause: int, governor: int) -> bool:
+def _is_later(prose: Prose, cues: dict[int, Saying], clause: int, governor: int) -> bool:
     """Whether a clause of time tells of what is to come, as its governor does: "will pay when the court rules"."""
-    tokens = parse.tokens
+    tokens, parse = prose.tokens, prose.parse
     words = {tokens[c].text.lower() for c in parse.children[clause] if tokens[c].dep in {"mark", "advmod"}}
     times = _BEFORE if tokens[clause].tag in {"VBD", "VBN"} else _BEFORE | {"when", "once", "after"}
-    return bool(words & times) and own(parse, governor, Value()).realis == "planned"
+    return bool(words & times) and value_at(prose, cues, governor).realis == "planned"
 
 
 def _is_told(cues: dict[int, Saying], noun: int) -> bool:

@@ -12,6 +12,7 @@ from kg.attribute.lexicon import entries
 from kg.model import Parse
 
 _MESSAGES = frozenset({"say", "think", "oppose", "accuse", "doubt", "suspect"})
+_BIDS = frozenset({"ask", "want", "plan"})
 _EVIDENCE = frozenset("evidence proof indication indicator sign basis truth hint trace substance foundation".split())
 _DISMISSING = frozenset(
     "dismiss reject deny refute rebut debunk disprove discount dispute contradict repudiate".split()
@@ -24,6 +25,19 @@ def is_message(parse: Parse, noun: int) -> bool:
     """Whether a noun names something said or thought: report, claim, criticism."""
     entry = entries().get((parse.tokens[noun].lemma.lower(), "noun"))
     return parse.tokens[noun].pos == "NOUN" and entry is not None and entry.kind in _MESSAGES
+
+
+def is_bid(parse: Parse, noun: int) -> bool:
+    """Whether a noun names what is put to somebody, an offer, a request: who turns it down shows that it was made."""
+    entry = entries().get((parse.tokens[noun].lemma.lower(), "noun"))
+    return parse.tokens[noun].pos == "NOUN" and entry is not None and entry.kind in _BIDS
+
+
+def is_turned_down(parse: Parse, verb: int) -> bool:
+    """Whether a verb refuses what its object puts forward: reject, refuse, rebuff, deny (a request)."""
+    lemma = parse.tokens[verb].lemma.lower()
+    entry = entries().get((lemma, "verb"))
+    return lemma in _DISMISSING or (entry is not None and entry.kind == "refuse")
 
 
 def is_hearsay(parse: Parse, noun: int) -> bool:

@@ -16,6 +16,7 @@ _NEGATIONS = frozenset(
 )
 _NO_SUBJECT = frozenset({"no", "nobody", "none", "nothing", "neither"})
 _FUTURE = frozenset({"will", "wo", "'ll", "’ll", "shall", "would", "'d", "’d"})
+_INVERTED = frozenset({"should", "had", "were"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "ca", "should", "ought", "must"})
 LIGHT = frozenset("make have take carry hold conduct give commit launch reach do stage perform be see".split())
 _UNCERTAINTY: dict[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2, "unknown": 3}
@@ -68,8 +69,11 @@ def own(parse: Parse, token: int, value: Value, below: int = -1) -> Value:
     """What the words of its own clause or noun phrase do to an event; `below` is the dependant one came from,
     whose own "no" has been counted."""
     here = parse.tokens[token]
-    value = _read(parse, token, [c for c in parse.children[token] if c != below], value)
-    if value.realis != "actual" and any(_is_condition(parse, c) for c in parse.children[token]):
+    inverted = _inverted(parse, token)
+    value = _read(parse, token, [c for c in parse.children[token] if c not in {below, inverted}], value)
+    if inverted is not None:
+        value = value._replace(realis="conditional") if inverted == token else value.under("conditional")
+    elif value.realis != "actual" and _has_condition(parse, token):
         value = value._replace(realis="conditional")
     if (here.dep in {"ROOT", "advcl"} and is_infinitive(parse, token)) or _is_order(parse, token):
         value = value.under("planned")
@@ -158,8 +162,40 @@ def _modifier(token: Token, dep: str) -> str:
     return entry.effect
 
 
+def _has_condition(parse: Parse, verb: int) -> bool:
+    """Whether a clause holds only under another one, below it or, in "would not have signed, | had he known", above."""
+    tokens = parse.tokens
+    last = tokens[verb].dep == "ccomp" and verb < tokens[verb].head and _inverted(parse, tokens[verb].head) is not None
+    return last or any(_is_condition(parse, c) for c in parse.children[verb])
+
+
+def _inverted(parse: Parse, clause: int) -> int | None:
+    """The verb before its subject that says "if": "should it fail", "had he known", "were they to strike"."""
+    tokens = parse.tokens
+    if tokens[clause].pos not in {"VERB", "AUX"}:
+        return None
+    subject = next((c for c in parse.children[clause] if tokens[c].dep in {"nsubj", "nsubjpass"}), -1)
+    if subject < 0 and tokens[clause].text.lower() == "were":  # the subject hangs on the infinitive
+        subject = next((parse.left[c] for c in parse.children[clause] if is_infinitive(parse, c)), -1)
+    verbs = (clause, *(c for c in parse.children[clause] if tokens[c].dep in {"aux", "auxpass"}))
+    verb = next((c for c in verbs if c < subject and tokens[c].text.lower() in _INVERTED), None)
+    if verb is None or (tokens[verb].text.lower() == "were" and not _to_happen(parse, clause)):
+        return None
+    first, last = parse.sentences[tokens[verb].sentence]
+    follows = verb > first and tokens[verb - 1].pos in {"ADV", "SCONJ", "ADP", "CCONJ"}
+    follows = follows and tokens[verb - 1].text.lower() not in {"and", "but"}
+    asks = any(tokens[i].text == "?" for i in range(verb, last + 1))
+    return None if follows or asks or tokens[verb - 1].tag[:1] == "W" else verb
+
+
+def _to_happen(parse: Parse, verb: int) -> bool:
+    return is_infinitive(parse, verb) or any(is_infinitive(parse, c) for c in parse.children[verb])
+
+
 def _is_condition(parse: Parse, clause: int) -> bool:
     """Whether a clause is an if-clause of its governor."""
+    if parse.tokens[clause].dep in {"advcl", "ccomp"} and _inverted(parse, clause) is not None:
+        return True
     marks = (parse.tokens[c].text.lower() for c in parse.children[clause] if parse.tokens[c].dep == "mark")
     return parse.tokens[clause].dep == "advcl" and any(mark in {"if", "unless"} for mark in marks)
 

@@ -6,6 +6,7 @@ thanked her for coming" (she came), "Boeing's plan to build" (Boeing builds).
 
 from __future__ import annotations
 
+from kg.annotate.tree import addressee, is_infinitive
 from kg.extract.lexicon import lexicon
 from kg.extract.syntax import (
     DEPTH,
@@ -55,7 +56,8 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
             if is_finite(parse, verb):
                 return None
             if _predicative(parse, governor):
-                return surface_subject(parse, governor, depth + 1)
+                asked = addressee(parse, governor) if is_infinitive(parse, verb) else None
+                return asked if asked is not None else surface_subject(parse, governor, depth + 1)
             return governor if parse.tokens[governor].pos in NOMINAL else None
         case "pcomp":
             return _controller_of_gerund(parse, governor, depth)
@@ -78,6 +80,9 @@ def _controller(parse: Parse, governor: int, depth: int) -> int | None:
     """The understood subject of an infinitive or participle under `governor`."""
     if parse.tokens[governor].pos in NOMINAL:
         return _owner(parse, governor, depth)
+    asked = addressee(parse, governor)
+    if asked is not None:
+        return asked
     if parse.tokens[governor].lemma not in SUBJECT_CONTROL:
         controlled = child(parse, governor, "dobj", "dative")
         if controlled is not None and parse.tokens[controlled].dep == "dobj":

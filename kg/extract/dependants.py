@@ -72,6 +72,8 @@ def _own_dependants(parse: Parse, verb: int, passive: bool) -> Iterator[Argument
                 yield from preposition_arguments(parse, c)
             case "ccomp" | "xcomp":
                 yield Argument("comp", c)
+            case "advcl" if _is_called_for(parse, verb, c):
+                yield Argument("for", c)
             case "advcl":
                 yield Argument("adv:" + clause_word(parse, c), c)
             case "npadvmod":
@@ -101,6 +103,12 @@ def preposition_arguments(
             yield from preposition_arguments(parse, c, "" if complete else name, depth + 1)
         elif token.dep == "conj" and token.pos == "ADP":
             yield from preposition_arguments(parse, c, depth=depth + 1)
+
+
+def _is_called_for(parse: Parse, verb: int, clause: int) -> bool:
+    """ "called | for the ship to be sold": right behind the verb, "for" is of what is wanted."""
+    opener = parse.tokens[min(verb + 1, len(parse.tokens) - 1)]
+    return opener.head == clause and opener.dep == "mark" and opener.text == "for"
 
 
 def clause_word(parse: Parse, clause: int) -> str:

@@ -206,13 +206,21 @@ def words_of(parse: Parse, head: int, words: tuple[str, ...]) -> tuple[int, ...]
                 for c in parse.children[governor]
                 if parse.tokens[c].text.lower() == word or parse.tokens[c].lemma.lower() == word
             ),
-            None,
+            _opening(parse, head, word) if len(words) == 1 else None,
         )
         if match is None:
             return None
         found.append(match)
         under.append(match)
     return tuple(found)
+
+
+def _opening(parse: Parse, head: int, word: str) -> int | None:
+    """The "for" of "called | for the ship to be sold", which hangs on the infinitive."""
+    if word != "for" or head + 1 == len(parse.tokens):
+        return None
+    after = parse.tokens[head + 1]
+    return after.i if after.dep == "mark" and after.text == word and parse.tokens[after.head].head == head else None
 
 
 def _noun_trigger(
