@@ -274,6 +274,26 @@ def _last_actor(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
     return None
 
 
+def _last_speaker(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
+    """ "He added that ...", "..., she argued": who spoke in the last sentence goes on speaking."""
+    parse = before.parse
+    verb = parse.tokens[token.head]
+    if token.dep != "nsubj" or asked.gender not in {"m", "f"} or verb.dep != "ROOT":
+        return None
+    if verb.lemma not in listed("speaks-on") or before.speaker(token.i) is not None:
+        return None
+    for sentence in range(token.sentence - 1, max(token.sentence - 3, -1), -1):
+        first, last = parse.sentences[sentence]
+        root = next((i for i in range(first, last + 1) if parse.tokens[i].head == i), first)
+        if before.speaker(root) is not None and parse.tokens[root].lemma not in listed("speaks-on"):
+            continue  # nothing but a quotation, whose speaker is told before it
+        if parse.tokens[root].lemma not in listed("speaks-on"):
+            return None
+        speaker = next((before.thing_at(i) for i in parse.children[root] if parse.tokens[i].dep == "nsubj"), None)
+        return (speaker, "goes on speaking", 0.7) if speaker is not None and agrees(speaker, asked) else None
+    return None
+
+
 def _salient(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
     """What agrees and stands out; never what stands beside it, nor, in a quotation, who speaks."""
     barred = {*_barred(before, token), before.speaker(token.i)}
@@ -295,7 +315,7 @@ def _salient(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
     return (found, "agrees and stands out", 0.6) if found is not None else None
 
 
-SIEVES = (_own_subject, _fronted, _matrix_subject, _own_report, _among, _last_actor, _salient)
+SIEVES = (_own_subject, _fronted, _matrix_subject, _own_report, _among, _last_actor, _last_speaker, _salient)
 
 
 def _verbs_above(parse: Parse, token: Token) -> Iterator[int]:
