@@ -16,7 +16,8 @@ from kg.model import Article, Parse, TimeExpression, Token
 
 # verbs that only say that their subject, or their object, took place
 _HAPPENING = frozenset(
-    "take happen occur come begin start follow end last hold conduct make have give launch stage carry".split()
+    "take happen occur come begin start open resume commence follow end last hold conduct make have give launch stage "
+    "carry".split()
 )
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
@@ -75,9 +76,16 @@ def _owners(trigger: int, parse: Parse) -> Iterator[int]:
         return
     if head.lemma in _HAPPENING | _PLANNING and head.pos in _VERBS and token.dep in _SUBJECTS | _OBJECTS:
         yield head.i
-    for child in parse.children[trigger]:  # "attacks planned for New Year's Eve"
-        if parse.tokens[child].dep == "acl" and parse.tokens[child].lemma in _HAPPENING | _PLANNING:
+    for child in parse.children[trigger]:  # "attacks planned for New Year's Eve", "a summit that opens on Friday"
+        clause = parse.tokens[child]
+        if clause.lemma in _HAPPENING | _PLANNING and (clause.dep == "acl" or _is_said_of(trigger, child, parse)):
             yield child
+
+
+def _is_said_of(noun: int, clause: int, parse: Parse) -> bool:
+    """Whether the noun is what a relative clause says takes place."""
+    subjects = (parse.tokens[c] for c in parse.children[clause] if parse.tokens[c].dep in _SUBJECTS)
+    return parse.tokens[clause].dep == "relcl" and any(token.tag in {"WDT", "WP"} for token in subjects)
 
 
 def _has_subject(verb: int, parse: Parse) -> bool:

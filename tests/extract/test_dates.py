@@ -11,6 +11,7 @@ from kg.model import Article, Block, Reading, Span
 SUNDAY = EventDate("2019-12-29", "2019-12-29", "2019-12-30", "stated")
 MONDAY = EventDate("2019-12-30", "2019-12-30", "2019-12-31", "stated")
 FRIDAY = EventDate("2019-12-27", "2019-12-27", "2019-12-28", "stated")
+THIRD = EventDate("2020-03-03", "2020-03-03", "2020-03-04", "stated")
 BEFORE = EventDate(None, None, "2020-01-01", "not-after")
 AHEAD = EventDate(None, "2019-12-31", None, "not-before")
 UNKNOWN = EventDate()
@@ -40,6 +41,8 @@ UNKNOWN = EventDate()
     ("The minister condemned Friday's attack.", "condemned", BEFORE),
     ("The police foiled attacks planned for New Year's Eve.", "attacks",
      EventDate("2019-12-31", "2019-12-31", "2020-01-01", "stated")),
+    ("The trial opens in Lund on 3 March 2020.", "trial", THIRD),
+    ("The ministers spoke ahead of a summit that opens on 3 March 2020.", "summit", THIRD),
     ("They planned an attack for Sunday.", "attack", EventDate("2020-01-05", "2020-01-05", "2020-01-06", "stated")),
     ("They planned an attack for Sunday.", "planned", BEFORE),
     ("They planned the attack on Sunday.", "planned", SUNDAY),

@@ -87,7 +87,7 @@ def month_alone(groups: Groups, scene: Scene) -> Meaning | None:
         return dated(Period(date(year, month, 1), "month"), "absolute")
     if scene.published is None:
         return unresolved(f"XXXX-{month:02d}", "month")
-    period = closest(lambda year: Period(date(year, month, 1), "month"), scene.published, scene.direction(), -1)
+    period = closest(lambda year: Period(date(year, month, 1), "month"), scene.published, scene.direction(), None)
     return dated(period, "published") if period else None
 
 

@@ -132,7 +132,9 @@ def from_narrative(groups: Groups, scene: Scene) -> Meaning | None:
         return lasting(_value(_count(groups) if "n" in groups else 1.0, groups["u"]), anchor=RELATING)
     unit = _MEASURES[groups["u"]].unit
     told = told_day(scene, unit) if unit in {"day", "week", "month", "year"} else None  # type: ignore[arg-type]
-    return _away(groups, scene, told, "narrative", int(groups["d"]))
+    meaning = _away(groups, scene, told, "narrative", int(groups["d"]))
+    ahead = meaning and meaning.period and scene.published and meaning.period.start > scene.published
+    return unresolved("", "none") if ahead and scene.direction() < 0 else meaning  # not of the last date told
 
 
 def before_or_after(groups: Groups, scene: Scene, day: date) -> Meaning | None:
@@ -235,6 +237,7 @@ RULES: tuple[Rule, ...] = tuple(
         ("EVERY other? u=UNIT", every),
         ("EVERY n=NUM u=UNITS", every),
         ("EVERY w=WEEKDAY", every),
+        ("EVERY other|second|third|fourth w=WEEKDAY", every),
         ("EVERY m=MONTH", every),
         ("EVERY s=SEASON", every),
         ("EVERY p=PART", every),
