@@ -21,6 +21,9 @@ from kg.attribute.prose import RELATIVE, Cue, Prose, Run
 _COMPLETING = frozenset(
     {"to", "for", "from", "as", "of", "about", "with", "into", "against", "between", "over", "toward", "towards", "by"}
 )
+_PLATFORMS = frozenset(  # on which one writes, which is not what one writes on
+    "x twitter social facebook instagram youtube telegram whatsapp tiktok linkedin weibo bluesky reddit".split()
+)
 _JUDGING = frozenset({"accuse", "criticize", "describe", "praise", "expect"})
 
 
@@ -165,7 +168,10 @@ def preposition(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         ):
             continue
         target = prose.child(child, "pobj", "pcomp", "ccomp")
-        if target is None or (token.text.lower() == "on" and tokens[target].ner in {"DATE", "TIME"}):
+        if target is None:
+            continue
+        aside = tokens[target].ner in {"DATE", "TIME"} or tokens[target].lemma.lower() in _PLATFORMS
+        if token.text.lower() == "on" and aside:
             continue
         joins = all(tokens[i].pos == "ADV" for i in range(cue.run.last + 1, child))
         last = _object_end(prose, child, cue.head)

@@ -14,7 +14,7 @@ from kg.model import EntityKind
 from kg.resolve.lexicon import given_names, listed, nouns, parts, title_before
 from kg.resolve.scene import Draft, Scene, Thing
 
-GENERATIONS = frozenset({"Jr.", "Sr.", "Jr", "Sr", "II", "III"})
+GENERATIONS = frozenset({"Jr.", "Sr.", "Jr", "Sr", "II", "III", "KC", "QC", "MP", "MEP", "MBE", "OBE", "CBE"})
 ACRONYM = range(2, 9)  # letters
 SHOUTED = 6  # letters: a longer name in capitals is no acronym
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 
-from kg.model import Parse
+from kg.model import Parse, Token
 from kg.resolve.accused import in_a_case
 from kg.resolve.lexicon import Noun, listed, nouns, parts
 from kg.resolve.nominals import called, count, determiner, modifiers, noun_at, plural
@@ -308,13 +308,21 @@ def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
 
 
 def _only_told(scene: Scene, thing: Thing) -> bool:
-    """Whether a body is named only as the one that somebody spoke to ("told the Herald"): news of it is not told."""
+    """Whether a body is named only as the one that somebody spoke to ("told the Herald") or on ("wrote on X"): news of
+    it is not told."""
     tokens = scene.parse.tokens
     heads = [tokens[draft.head] for draft in scene.drafts if draft.thing is thing and draft.form == "name"]
     press = thing.row is not None and thing.row.cls in {"outlet", "news-agency"}  # which may also only have reported
     heads = [tokens[head.head] if press and head.dep == "appos" else head for head in heads]
-    heard = all(head.dep in {"dobj", "dative"} and tokens[head.head].lemma == "tell" for head in heads)
+    heard = all(_heard(tokens, head) for head in heads)
     return bool(heads) and (heard or (press and all(tokens[head.head].lemma in listed("saying") for head in heads)))
+
+
+def _heard(tokens: tuple[Token, ...], head: Token) -> bool:
+    governor = tokens[head.head]
+    if head.dep == "pobj" and governor.text == "on":
+        return tokens[governor.head].lemma in listed("saying") or tokens[governor.head].lemma in listed("posting")
+    return head.dep in {"dobj", "dative"} and governor.lemma == "tell"
 
 
 def _countries(scene: Scene, thing: Thing) -> set[str]:

@@ -116,10 +116,21 @@ def _words(scene: Scene, draft: Draft) -> Iterator[Vote]:
     yield from telling
     if name[0] in given_names() and not {"of", "&"} & set(name) and sum(weight for _, weight in telling) < PART:
         yield "person", GIVEN if len(name) > 1 else GIVEN // 3
-    if name[-1][:1].isdigit() or (any(char.isdigit() for char in name[-1]) and len(name[-1]) > 2):
+    if (name[-1][:1].isdigit() or (any(char.isdigit() for char in name[-1]) and len(name[-1]) > 2)) and not _speaks(
+        scene, draft
+    ):
         yield "other", PART
     if name[0][0].islower() and name[0][1:2].isupper():  # a brand's own spelling: "iPhone", "eBook"
         yield "other", PART
+
+
+def _speaks(scene: Scene, draft: Draft) -> bool:
+    """Whether it reports or is called an outlet, as no model or flight is: "TVN24 reported", "the channel RTL7"."""
+    tokens = scene.parse.tokens
+    token = tokens[draft.head]
+    if token.dep == "nsubj" and tokens[token.head].lemma in listed("saying"):
+        return True
+    return bool(draft.first) and tokens[draft.first - 1].lemma in listed("outlets")
 
 
 def _telling_words(name: tuple[str, ...]) -> Iterator[Vote]:
@@ -144,9 +155,13 @@ def _before(scene: Scene, draft: Draft) -> Iterator[Vote]:
         noun = nouns().get(token.lemma.lower()) if token.tag in {"NN", "NNS"} else None
         head = tokens[draft.head]
         before_it = token.dep in {"compound", "nmod", "appos"} and token.head == draft.head
+        digits = any(char.isdigit() for char in scene.words[draft.last])
+        called = before_it or (head.dep == "appos" and head.head == token.i)
+        if token.lemma in listed("outlets") and called and (digits or draft.label != "PERSON"):
+            yield "organization", TITLE
         if noun is not None and token.lemma.lower() in listed("people-or-firms"):
             noun = None  # "state broadcaster ERT", "rival Ann Lee"
-        if noun is not None and (before_it or (head.dep == "appos" and head.head == token.i)):
+        if noun is not None and called:
             yield noun.kind, NOUN
 
 
@@ -209,8 +224,26 @@ def _syntax(scene: Scene, draft: Draft) -> Iterator[Vote]:
         described = (other.dep == "appos" and other.i > draft.last) or (other.dep == "attr" and is_said)
         if described and (noun := nouns().get(other.lemma.lower())):
             yield noun.kind, NOUN
-        if other.dep == "relcl" and any(parse.tokens[i].text.lower() == "who" for i in parse.children[child]):
-            yield "person", NOUN
+        if other.dep == "relcl":
+            pronouns = {parse.tokens[i].text.lower() for i in parse.children[child]}
+            if "who" in pronouns:
+                yield "person", NOUN
+            elif "which" in pronouns and draft.label == "PERSON":
+                yield "organization", NOUN
+    if draft.label in {"PERSON", "GPE"} and token.dep == "nsubj" and draft.match is None:
+        yield from _own_things(scene, draft, token.head)
+
+
+def _own_things(scene: Scene, draft: Draft, verb: int) -> Iterator[Vote]:
+    """ "Osaka Hanto has dropped its plan": what has "its" things is no person, whatever the recogniser says."""
+    parse = scene.parse
+    for child in parse.children[verb]:
+        if child > verb and parse.tokens[child].dep == "dobj":
+            owners = (parse.tokens[i].text.lower() for i in parse.children[child] if parse.tokens[i].dep == "poss")
+            if "its" in owners:
+                of_a_country = draft.first > 0 and scene.words[draft.first - 1] in {"'s", "’s"}
+                if of_a_country or draft.label == "PERSON":
+                    yield "organization", PAIRED if of_a_country else UNSURE
 
 
 def _under_preposition(scene: Scene, draft: Draft, preposition: Token) -> Iterator[Vote]:

@@ -75,7 +75,19 @@ def _aligned(parse: Parse, matches: Iterable[Match]) -> list[tuple[int, int, Mat
             continue
         if _reads_as_name(parse, first, last):
             found.append((first, last, match))
+    letters = [first for first, last, _ in found if first == last and len(parse.tokens[first].text) == 1]
+    if letters and not any(_is_medium(parse, i) for i in letters):
+        return [each for each in found if each[0] not in letters]  # "X" is a letter, unless somebody writes on it
     return found
+
+
+def _is_medium(parse: Parse, i: int) -> bool:
+    """Whether one says things there: "wrote on X", "in a post on X", "the platform X"."""
+    token, before = parse.tokens[i], parse.tokens[i - 1] if i else parse.tokens[i]
+    if token.dep == "pobj" and parse.tokens[token.head].text.lower() in {"on", "to", "via"}:
+        governor = parse.tokens[parse.tokens[token.head].head].lemma.lower()
+        return governor in listed("saying") or governor in listed("posting")
+    return before.lemma.lower() in listed("platforms")
 
 
 def _goes_into_longer(parse: Parse, first: int, last: int) -> bool:
@@ -187,7 +199,7 @@ def _goes_on(parse: Parse, last: int, label: str) -> bool:
     if not capital(following) or following.pos not in {"PROPN", "NOUN"}:
         return False
     if label == "PERSON" and token.dep == "compound" and token.head == following.i:
-        return True
+        return (following.text,) not in parts()["title"] or following.text in listed("title-surnames")
     return label in {"ORG", ""} and (following.text,) in parts()["last"] and following.dep != "appos"
 
 
