@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import cache
 
+from kg.files import seeds
 from kg.model import Token
 
 _ADJUNCTS = frozenset({"prep", "npadvmod"})
+_REPORTING = frozenset({"say", "report", "announce"})
+_CITING = frozenset("cite quote use point refer speak talk address write look stand sit smile appear".split())
+_SENTENCE = 60  # tokens
 _LONGEST = 8  # tokens of an adjunct
 _SHORT_VERB = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 
 
 def mended(tokens: list[Token]) -> list[Token]:
     """The tokens with lemmas and heads set right."""
-    return _one_and_several(_own_adjuncts([_with_lemma(token) if token.pos == "VERB" else token for token in tokens]))
+    lemmas = [_with_lemma(token) if token.pos == "VERB" else token for token in tokens]
+    return _results(_one_and_several(_own_adjuncts(lemmas)))
 
 
 def _with_lemma(token: Token) -> Token:
@@ -37,6 +44,30 @@ def _own_adjuncts(tokens: list[Token]) -> list[Token]:
         if near and all(above.i <= t.head < token.i for t in tokens[above.i + 1 : token.i]):
             result[token.i] = token._replace(head=above.i)
     return result
+
+
+def _results(tokens: list[Token]) -> list[Token]:
+    """ "A bomb exploded, police said, killing 12": behind who said so goes on what was said, unless it is told how."""
+    result = list(tokens)
+    for token in tokens:
+        saying = tokens[token.head]
+        if token.dep != "advcl" or token.tag != "VBG" or not saying.i < token.i or saying.lemma not in _REPORTING:
+            continue
+        if tokens[token.i - 1].text != "," or token.lemma in _speaking():
+            continue
+        before = (t for t in tokens[max(0, saying.i - _SENTENCE) : saying.i] if t.head == saying.i)
+        told = saying.head if saying.dep == "parataxis" else next((t.i for t in before if t.dep == "ccomp"), saying.i)
+        if told < saying.i:
+            result[token.i] = token._replace(head=told)
+    return result
+
+
+@cache
+def _speaking() -> frozenset[str]:
+    """Verbs that tell how something was said, or say more: citing, adding, blaming."""
+    with seeds("cues.tsv").open(encoding="utf-8", newline="") as rows:
+        table = csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return _CITING | {row["word"] for row in table if row["pos"] == "verb" and row["class"] != "effect"}
 
 
 def _one_and_several(tokens: list[Token]) -> list[Token]:

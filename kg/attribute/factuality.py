@@ -135,6 +135,8 @@ def _through_preposition(parse: Parse, token: int, governor: int, value: Value) 
 def _of_preposition(parse: Parse, token: int, preposition: int) -> str:
     """What a preposition itself does to a noun or gerund: "without paying", "moved toward ending the war"."""
     word, gerund = parse.tokens[preposition].text.lower(), parse.tokens[token].dep == "pcomp"
+    if word == "for" and parse.tokens[token].lemma == "comment":
+        return "planned"  # could not be reached for comment
     if word == "without" or (word == "of" and gerund and parse.tokens[preposition - 1].text.lower() == "instead"):
         return "negative"
     return "planned" if gerund and word in {"toward", "towards"} else "none"
