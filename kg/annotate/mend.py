@@ -13,6 +13,8 @@ _ADJUNCTS = frozenset({"prep", "npadvmod"})
 _REPORTING = frozenset({"say", "report", "announce"})
 _CITING = frozenset("cite quote use point refer speak talk address write look stand sit smile appear".split())
 _SENTENCE = 60  # tokens
+_COMMON = frozenset({"NN", "NNS"})
+_STEPS = 5  # governors to climb at most
 _LONGEST = 8  # tokens of an adjunct
 _SHORT_VERB = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 
@@ -20,7 +22,7 @@ _SHORT_VERB = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 def mended(tokens: list[Token]) -> list[Token]:
     """The tokens with lemmas and heads set right."""
     lemmas = [_with_lemma(token) if token.pos == "VERB" else token for token in tokens]
-    return _results(_one_and_several(_own_adjuncts(lemmas)))
+    return _people_who(_results(_one_and_several(_own_adjuncts(lemmas))))
 
 
 def _with_lemma(token: Token) -> Token:
@@ -60,6 +62,33 @@ def _results(tokens: list[Token]) -> list[Token]:
         if told < saying.i:
             result[token.i] = token._replace(head=told)
     return result
+
+
+def _people_who(tokens: list[Token]) -> list[Token]:
+    """ "People familiar with the matter who spoke": who speaks are the people."""
+    result = list(tokens)
+    for who in tokens:
+        clause = tokens[who.head]
+        noun = tokens[clause.head]
+        if who.text.lower() != "who" or clause.dep != "relcl" or noun.tag not in _COMMON or noun.lemma in _people():
+            continue
+        above = noun
+        for _ in range(_STEPS):
+            above = tokens[above.head]
+            if above.tag in _COMMON and above.lemma in _people() and above.i < noun.i:
+                result[clause.i] = clause._replace(head=above.i)
+                break
+            if above.pos in {"VERB", "AUX"} and above.dep not in {"acl", "relcl"}:
+                break
+    return result
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Nouns for people, and for bodies that may be "who" too."""
+    with seeds("nouns.tsv").open(encoding="utf-8", newline="") as rows:
+        table = csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return frozenset(row["noun"] for row in table if row["kind"] in {"person", "group"})
 
 
 @cache

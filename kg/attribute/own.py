@@ -17,6 +17,7 @@ _NEGATIONS = frozenset(
 _NO_SUBJECT = frozenset({"no", "nobody", "none", "nothing", "neither"})
 _FUTURE = frozenset({"will", "wo", "'ll", "’ll", "shall", "would", "'d", "’d"})
 _INVERTED = frozenset({"should", "had", "were"})
+_PRESENT = frozenset({"VBZ", "VBP"})  # "if convicted, he faces"; what was so, was so, whatever came with it
 _POSSIBLE = frozenset({"may", "might", "could", "can", "ca", "should", "ought", "must"})
 LIGHT = frozenset("make have take carry hold conduct give commit launch reach do stage perform be see".split())
 _UNCERTAINTY: dict[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2, "unknown": 3}
@@ -73,7 +74,7 @@ def own(parse: Parse, token: int, value: Value, below: int = -1) -> Value:
     value = _read(parse, token, [c for c in parse.children[token] if c not in {below, inverted}], value)
     if inverted is not None:
         value = value._replace(realis="conditional") if inverted == token else value.under("conditional")
-    elif value.realis != "actual" and _has_condition(parse, token):
+    elif (value.realis != "actual" or here.tag in _PRESENT) and _has_condition(parse, token):
         value = value._replace(realis="conditional")
     if (here.dep in {"ROOT", "advcl"} and is_infinitive(parse, token)) or _is_order(parse, token):
         value = value.under("planned")
@@ -196,8 +197,8 @@ def _is_condition(parse: Parse, clause: int) -> bool:
     """Whether a clause is an if-clause of its governor."""
     if parse.tokens[clause].dep in {"advcl", "ccomp"} and _inverted(parse, clause) is not None:
         return True
-    marks = (parse.tokens[c].text.lower() for c in parse.children[clause] if parse.tokens[c].dep == "mark")
-    return parse.tokens[clause].dep == "advcl" and any(mark in {"if", "unless"} for mark in marks)
+    words = {parse.tokens[c].text.lower() for c in parse.children[clause] if parse.tokens[c].dep in {"mark", "advmod"}}
+    return parse.tokens[clause].dep == "advcl" and bool(words & {"if", "unless"}) and "even" not in words
 
 
 def _is_order(parse: Parse, verb: int) -> bool:

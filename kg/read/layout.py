@@ -29,7 +29,7 @@ _CAPTION_SIGN = re.compile(
 _CREDITED = re.compile(r"\b(?:by|from)\s+(.+?)[\s.)]*$", re.I)
 _CITY_DATELINE = re.compile(
     r"^(?:[A-Z][A-Z.’'-]+(?:[ /,]+(?:[A-Z][A-Z.’'-]+|[A-Z][a-z]+\.?))*,?\s*)"  # MOSCOW, Russia
-    r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s*(?:\d{4},?\s*)?)?"  # Dec. 29
+    r"(?:(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?),?\s*(?:\d{4},?\s*)?)?"  # Dec. 29, 29 December
     r"(?:\([^()\n]{2,40}\)\s*)?"  # (Reuters)
     r"(?:--|[-–—])\s+"
 )

@@ -297,14 +297,16 @@ def _last_speaker(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None
 def _salient(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None:
     """What agrees and stands out; never what stands beside it, nor, in a quotation, who speaks."""
     barred = {*_barred(before, token), before.speaker(token.i)}
-    minded = token.dep == "nsubj" and before.parse.tokens[token.head].lemma in listed("minds")
+    verb = before.parse.tokens[token.head].lemma
+    minded = token.dep == "nsubj" and verb in listed("minds")
+    addressed = token.dep == "nsubjpass" and verb in listed("done-to-minds")  # "they had been paid": no containers
 
     staffed = token.dep == "poss" and (noun := noun_at(before.parse, token.head)) is not None and noun.sense == "role"
 
     def fits(thing: Thing) -> bool:
         # "it accused", "its president": nothing that is a mere thing
         mindless = thing.kind == "other" or (staffed and thing.kind == "place" and thing.row is None)
-        return agrees(thing, asked) and thing not in barred and not ((minded or staffed) and mindless)
+        return agrees(thing, asked) and thing not in barred and not ((minded or staffed or addressed) and mindless)
 
     def acts(thing: Thing) -> bool:
         return thing.kind == "organization" and thing not in barred

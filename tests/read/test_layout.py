@@ -49,9 +49,14 @@ def test_only_the_credited_names_of_a_credit_line_are_read() -> None:
     ]
 
 
-def test_a_city_dateline_is_cut_from_its_paragraph() -> None:
-    text = "GENEVA, Dec. 29 (Example Wire) - The talks ended without a result."
+@pytest.mark.parametrize("dateline", [
+    "GENEVA, Dec. 29 (Example Wire) - ",
+    "GENEVA, Switzerland, 29 December 2019 - ",
+    "GENEVA, 29 December (Example Wire) — ",
+])  # fmt: skip
+def test_a_city_dateline_is_cut_from_its_paragraph(dateline: str) -> None:
+    text = dateline + "The talks ended without a result."
     assert [(b.kind, b.span.of(text)) for b in blocks(text)] == [
-        ("dateline", "GENEVA, Dec. 29 (Example Wire) - "),
+        ("dateline", dateline),
         ("paragraph", "The talks ended without a result."),
     ]
