@@ -125,6 +125,8 @@ def _through_preposition(parse: Parse, token: int, governor: int, value: Value) 
         effect = "planned"  # call, push, campaign for something that is not there yet
     if effect == "probable" or (effect == "averted" and _definite_object(parse, token)):
         return None  # to appear at a hearing, to be barred from the Games: those took place all the same
+    if effect == "planned" and word == "in":
+        return None  # agreed in a separate case, a decision in a meeting: where, not what
     if effect in {None, "neutral"} or word not in {"for", "of", "from", "to", "on", "about", "at", "in", "against"}:
         return None
     if effect == "planned" and word == "against":

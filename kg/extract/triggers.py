@@ -135,7 +135,9 @@ def _verb_trigger(
     senses = lexicon.verbs.get(lemma, ())
     arguments = list(_settled(arguments, senses))
     matched = {s: w for s in senses if (w := words_of(parse, verb, s.words)) is not None and _fits(parse, s, w)}
-    reach = {s: [*arguments, *_under_words(parse, words)] for s, words in matched.items()}
+    reach = {
+        s: [*(a for a in arguments if a.head not in words), *_under_words(parse, words)] for s, words in matched.items()
+    }  # "took place" has no object
     sense = next((s for s, own in reach.items() if choose([s], own, classes)), None)
     words = matched[sense] if sense else ()
     particle = [c for c in parse.children[verb] if parse.tokens[c].dep == "prt" and c not in words]

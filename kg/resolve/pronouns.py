@@ -285,7 +285,8 @@ def _last_speaker(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None
     for sentence in range(token.sentence - 1, max(token.sentence - 3, -1), -1):
         first, last = parse.sentences[sentence]
         root = next((i for i in range(first, last + 1) if parse.tokens[i].head == i), first)
-        if before.speaker(root) is not None and parse.tokens[root].lemma not in listed("speaks-on"):
+        quoted = any(each.first < root < each.last for each in before.quoted)
+        if quoted and parse.tokens[root].lemma not in listed("speaks-on"):
             continue  # nothing but a quotation, whose speaker is told before it
         if parse.tokens[root].lemma not in listed("speaks-on"):
             return None
