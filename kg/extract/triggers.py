@@ -206,7 +206,8 @@ def words_of(parse: Parse, head: int, words: tuple[str, ...]) -> tuple[int, ...]
                 c
                 for governor in reversed(under)
                 for c in parse.children[governor]
-                if parse.tokens[c].text.lower() == word or parse.tokens[c].lemma.lower() == word
+                if (parse.tokens[c].text.lower() == word or parse.tokens[c].lemma.lower() == word)
+                and not (parse.tokens[c].tag == "TO" and c < governor)  # "paid | to look away"
             ),
             _opening(parse, head, word) if len(words) == 1 else None,
         )
