@@ -124,6 +124,11 @@ class Parse:
         """The first character of each token."""
         return tuple(token.start for token in self.tokens)
 
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """The character after the last of each token."""
+        return tuple(token.end for token in self.tokens)
+
     def span(self, first: int, last: int) -> Span:
         """The characters from token `first` to token `last`, both inclusive."""
         return Span(self.tokens[first].start, self.tokens[last].end)
