@@ -165,6 +165,8 @@ def lifted(parse: Parse, noun: int) -> list[int]:
         return []
     named = token.ner == "PERSON" and token.pos == "PROPN"
     wanted = OBJECT_PREPOSITIONS.get(tokens[token.head].lemma) if token.dep == "dobj" else None
+    if not named and wanted is None:
+        return []
     return [
         c
         for c in parse.children[noun]

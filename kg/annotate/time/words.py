@@ -101,7 +101,7 @@ def _lexical(tokens: list[re.Match[str]]) -> Iterator[Word]:
     while i < len(tokens):
         token, text, size = tokens[i], plain[i], 1
         values: Mapping[str, str] = _NOTHING
-        for taken in range(min(longest.get(text, 0), len(tokens) - i), 0, -1):
+        for taken in range(min(longest[text], len(tokens) - i), 0, -1) if text in longest else ():
             found = entries.get(tuple(plain[i : i + taken]))
             if not found:
                 continue
