@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 EntityKind = Literal["person", "organization", "place", "group", "other"]
@@ -103,7 +104,7 @@ class Name(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, so that what follows from the fields is worked out once
 class Parse:
     """The dependency parse of all prose of an article, in one token sequence.
 
@@ -117,6 +118,16 @@ class Parse:
     right: tuple[int, ...] = ()
     sentences: tuple[tuple[int, int], ...] = ()
     names: tuple[Name, ...] = ()
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The first character of each token."""
+        return tuple(token.start for token in self.tokens)
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """The character after the last of each token."""
+        return tuple(token.end for token in self.tokens)
 
     def span(self, first: int, last: int) -> Span:
         """The characters from token `first` to token `last`, both inclusive."""

@@ -6,7 +6,6 @@ identify -> compare                                      across articles
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,7 +28,7 @@ from kg.ids import DEFAULT_BASE, check_base
 from kg.model import Article, Comparison, Merge, Parse, Reading
 from kg.read import read, readable
 from kg.resolve import resolve
-from kg.scale.local import Work, read_packed
+from kg.scale.local import Work, nothing_to_collect, read_packed
 from kg.store.build import commit, entry, read_through, unchanged
 from kg.store.codec import across as fingerprint_across
 from kg.store.codec import fingerprint, with_files
@@ -281,7 +280,7 @@ class _Job(NamedTuple):
     ) -> tuple[tuple[Merge, ...], Comparison]:
         """The comparison of all readings, which for this once are all decoded and in memory, and what its clusters
         follow from."""
-        with _nothing_to_collect():
+        with nothing_to_collect():
             readings = list(Held(self.folder, entries, texts))
             clusters, merges = identity(readings, rules, earlier)
             return merges, compare(readings, clusters)
@@ -318,18 +317,6 @@ class _Job(NamedTuple):
         else:
             deque(new(), maxlen=0)
         return [found[iri] for iri in sorted(found)]
-
-
-@contextmanager
-def _nothing_to_collect() -> Iterator[None]:
-    """What comparing makes has no cycles, and to look for some in all readings again and again takes a sixth of it."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import cache
-from itertools import count, islice
+from itertools import accumulate, count, islice
 from typing import TYPE_CHECKING
 
 from kg.annotate.headline import capitals, in_title_case, truecased, with_verb
@@ -167,36 +167,37 @@ def to_parse(doc: Doc, offsets: list[tuple[int, int]]) -> Parse:
 
     if not len(doc):
         return Parse()
-    rows = doc.to_array([IDX, LENGTH, ORTH, LEMMA, POS, TAG, DEP, HEAD]).tolist()
-    strings = doc.vocab.strings
-    kept = [i for i, is_space in enumerate(doc.to_array(IS_SPACE).tolist()) if not is_space]
-    index = dict(zip(kept, range(len(kept)), strict=True))
+    rows = doc.to_array([IDX, LENGTH, ORTH, LEMMA, POS, TAG, DEP]).tolist()
+    strings = {key: doc.vocab.strings[key] for key in {key for row in rows for key in row[2:]}}
+    heads = doc.to_array(HEAD).astype("int64").tolist()  # offsets, which spaCy stores as unsigned numbers
+    is_space = doc.to_array(IS_SPACE).tolist()
+    before = [0, *accumulate(1 - space for space in is_space)]  # how many tokens are kept before each
     ner = [""] * len(doc)
     names = []
     for ent in doc.ents:
-        inside = [index[i] for i in range(ent.start, ent.end) if i in index]
-        if inside:
-            names.append(Name(inside[0], inside[-1], ent.label_))
-            for i in range(ent.start, ent.end):
-                ner[i] = ent.label_
+        first, end = before[ent.start], before[ent.end]
+        if first < end:
+            names.append(Name(first, end - 1, ent.label_))
+            ner[ent.start : ent.end] = [ent.label_] * (ent.end - ent.start)
     sentences: list[tuple[int, int]] = []
-    sentence_of: dict[int, int] = {}
+    sentence_of: list[int] = []
     for sent in doc.sents:
-        inside = [index[i] for i in range(sent.start, sent.end) if i in index]
-        if inside:
-            sentence_of.update((i, len(sentences)) for i in inside)
-            sentences.append((inside[0], inside[-1]))
+        first, end = before[sent.start], before[sent.end]
+        if first < end:
+            sentence_of.extend([len(sentences)] * (end - first))
+            sentences.append((first, end - 1))
 
     bounds = iter([*offsets[1:], (1 << 60, 0)])
     (here, there), (next_here, next_there) = offsets[0], next(bounds)
     tokens: list[Token] = []
-    for position, old in enumerate(kept):
-        at, length, text, lemma, pos, tag, dep, head = rows[old]
+    for old, (at, length, text, lemma, pos, tag, dep) in enumerate(rows):
+        if is_space[old]:
+            continue
         while at >= next_here:
             (here, there), (next_here, next_there) = (next_here, next_there), next(bounds)
-        start = at - here + there
-        governor = old + _signed(head)
-        while governor not in index and governor:  # a white-space token governs nothing worth keeping
+        start, position = at - here + there, before[old]
+        governor = old + heads[old]
+        while is_space[governor] and governor:  # a white-space token governs nothing worth keeping
             governor -= 1
         tokens.append(
             Token(
@@ -208,7 +209,7 @@ def to_parse(doc: Doc, offsets: list[tuple[int, int]]) -> Parse:
                 strings[pos],
                 strings[tag],
                 strings[dep],
-                index.get(governor, position),
+                position if is_space[governor] else before[governor],
                 sentence_of[position],
                 ner[old],
             )
@@ -236,10 +237,10 @@ def assemble(tokens: list[Token], sentences: list[tuple[int, int]], names: list[
             node = stack.pop()
             order.append(node)
             stack.extend(children[node])
-        for node in reversed(order):
-            for child in children[node]:
-                left[node] = min(left[node], left[child])
-                right[node] = max(right[node], right[child])
+        for node in reversed(order):  # dependants before what they depend on
+            governor = tokens[node].head
+            left[governor] = min(left[governor], left[node])
+            right[governor] = max(right[governor], right[node])
     return Parse(
         tokens=tuple(tokens),
         children=tuple(map(tuple, children)),
@@ -248,8 +249,3 @@ def assemble(tokens: list[Token], sentences: list[tuple[int, int]], names: list[
         sentences=tuple(sentences),
         names=tuple(names),
     )
-
-
-def _signed(value: int) -> int:
-    """HEAD is an offset stored as an unsigned 64-bit number."""
-    return value - (1 << 64) if value >= 1 << 63 else value

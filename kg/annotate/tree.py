@@ -31,7 +31,7 @@ _STEPS = 12  # governors to climb at most
 
 def token_at(parse: Parse, start: int) -> int:
     """The index of the token that a character lies in, or of the last one before it."""
-    return max(bisect_right(parse.tokens, start, key=lambda token: token.start) - 1, 0)
+    return max(bisect_right(parse.starts, start) - 1, 0)
 
 
 def direction(token: int, parse: Parse) -> int:

@@ -104,15 +104,14 @@ def _by_token(reading: Reading, prose: Prose) -> dict[int, Mention]:
     """For each token the mention whose head it is in."""
     found: dict[int, Mention] = {}
     for mention in reading.mentions:
-        for token in range(len(prose.tokens))[_slice(prose, mention.head)]:
+        for token in _inside(prose, mention.head):
             found.setdefault(token, mention)
     return found
 
 
-def _slice(prose: Prose, span: Span) -> slice:
-    first = bisect_right(prose.tokens, span.start, key=lambda token: token.end)
-    last = bisect_right(prose.tokens, span.end - 1, key=lambda token: token.start)
-    return slice(first, last)
+def _inside(prose: Prose, span: Span) -> range:
+    """The tokens that have a character in a stretch of the text."""
+    return range(bisect_right(prose.parse.ends, span.start), bisect_right(prose.parse.starts, span.end - 1))
 
 
 def _same(prose: Prose, mentions: dict[int, Mention], first: int, second: int) -> bool:

@@ -7,6 +7,8 @@ finds something wins.
 
 from __future__ import annotations
 
+from functools import cache
+
 from kg.attribute.clauses import (
     beside,
     clause,
@@ -20,6 +22,7 @@ from kg.attribute.clauses import (
     wh_infinitive,
 )
 from kg.attribute.edges import Found, Reader, is_passive
+from kg.attribute.lexicon import Entry
 from kg.attribute.objects import (
     addressee_infinitive,
     after_agent,
@@ -48,20 +51,22 @@ def find(prose: Prose, cue: Cue, source: Run | None) -> Found | None:
         found = clause(prose, cue, source) if cue.entry.pos == "verb" else None
         if found is not None:
             return found._replace(frame="that")
-    readers = _PASSIVE if is_passive(prose, cue.head) else _ACTIVE
-    if cue.entry.pos != "verb":
-        readers = _NOMINAL
-    for frame, reader in readers:
-        if (
-            frame in cue.entry.frames
-            or (frame == "@" and cue.entry.prepositions)
-            or (frame == "+" and cue.entry.whole_prepositions)
-            or (frame == "obj@" and cue.entry.object_prepositions)
-        ):
-            found = reader(prose, cue, source)
-            if found is not None and found.content:
-                return found._replace(frame=found.frame or frame)
+    for frame, reader in _readers(cue.entry, is_passive(prose, cue.head)):
+        found = reader(prose, cue, source)
+        if found is not None and found.content:
+            return found._replace(frame=found.frame or frame)
     return None
+
+
+@cache
+def _readers(entry: Entry, passive: bool) -> tuple[tuple[str, Reader], ...]:
+    """The readers of a word's frames, in the order in which they are asked."""
+    frames = set(entry.frames)
+    frames.update({"@"} if entry.prepositions else ())
+    frames.update({"+"} if entry.whole_prepositions else ())
+    frames.update({"obj@"} if entry.object_prepositions else ())
+    readers = (_PASSIVE if passive else _ACTIVE) if entry.pos == "verb" else _NOMINAL
+    return tuple((frame, reader) for frame, reader in readers if frame in frames)
 
 
 _ACTIVE: tuple[tuple[str, Reader], ...] = (

@@ -49,6 +49,8 @@ def _presented(event: Event, prose: Prose, cues: dict[int, Saying], published: s
     if published and event.start and event.start[:10] > published and value.realis == "actual":
         value = value._replace(realis="planned")
     polarity: Polarity = "negative" if value.negative else "positive"
+    if (polarity, value.realis, value.certainty) == (event.polarity, event.realis, event.certainty):
+        return event
     return replace(event, polarity=polarity, realis=value.realis, certainty=value.certainty)
 
 

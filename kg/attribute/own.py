@@ -20,6 +20,7 @@ _INVERTED = frozenset({"should", "had", "were"})
 _PRESENT = frozenset({"VBZ", "VBP"})  # "if convicted, he faces"; what was so, was so, whatever came with it
 _POSSIBLE = frozenset({"may", "might", "could", "can", "ca", "should", "ought", "must"})
 LIGHT = frozenset("make have take carry hold conduct give commit launch reach do stage perform be see".split())
+_BRINGING = LIGHT | {"announce", "offer", "find", "provide"}  # with an object that there is none of
 _UNCERTAINTY: dict[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2, "unknown": 3}
 
 
@@ -33,7 +34,7 @@ class Value(NamedTuple):
     def under(self, effect: str, negated: bool = False) -> Value:
         """The value of something inside a word of this effect."""
         if effect == "neutral":
-            return self._replace(negative=self.negative != negated)
+            return self._replace(negative=not self.negative) if negated else self
         if effect == "negative":
             return self._replace(negative=(not self.negative) != negated)
         if effect == "averted":
@@ -106,7 +107,7 @@ def _read(parse: Parse, token: int, words: list[int], value: Value) -> Value:
             or (dep in {"nsubj", "nsubjpass"} and _denied(parse, child))
             or (
                 dep in {"dobj", "attr"}
-                and here.lemma in LIGHT | {"announce", "offer", "find", "provide"}
+                and here.lemma in _BRINGING
                 and _denied(parse, child)
             )
         ):
@@ -117,7 +118,7 @@ def _read(parse: Parse, token: int, words: list[int], value: Value) -> Value:
             value = value.under(_modifier(tokens[child], dep))
         elif dep == "mark" and word in {"if", "unless", "whether"}:
             value = value.under("unknown" if word == "whether" or _asks_whether(parse, token) else "conditional")
-    return value._replace(negative=value.negative != negated)
+    return value._replace(negative=not value.negative) if negated else value
 
 
 def _asks_whether(parse: Parse, clause: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from kg.attribute import edges, sources
@@ -149,10 +150,10 @@ def _tail(prose: Prose) -> Iterator[Saying]:
 def _lines(prose: Prose) -> Iterator[tuple[int, int]]:
     """The first and the last token of each paragraph."""
     first = 0
-    for token in range(1, len(prose.tokens) + 1):
-        if token == len(prose.tokens) or prose.paragraph_of[token] != prose.paragraph_of[first]:
-            yield first, token - 1
-            first = token
+    while first < len(prose.tokens):
+        last = _paragraph_end(prose, first)
+        yield first, last
+        first = last + 1
 
 
 def _apart(prose: Prose, mark: int) -> bool:
@@ -176,16 +177,14 @@ def _names_a_speaker(prose: Prose, first: int, colon: int) -> bool:
 
 
 def _paragraph_end(prose: Prose, token: int) -> int:
-    while token + 1 < len(prose.tokens) and prose.paragraph_of[token + 1] == prose.paragraph_of[token]:
-        token += 1
-    return token
+    return bisect_right(prose.paragraph_of, prose.paragraph_of[token]) - 1
 
 
 def _in_view(prose: Prose) -> Iterator[Saying]:
     """In her view, ...; by his own account, ...; in the words of an aide, ...: who owns the view is the source."""
     tokens = prose.tokens
     for token in tokens:
-        if token.lemma.lower() not in _VIEWS or token.dep != "pobj":
+        if token.dep != "pobj" or token.lemma.lower() not in _VIEWS:
             continue
         preposition, source = token.head, _owner(prose, token.i)
         if source is None or tokens[preposition].text.lower() not in {"in", "to", "by", "from"}:
@@ -215,7 +214,7 @@ def _hearsay(prose: Prose) -> Iterator[Saying]:
     """Reportedly, allegedly: somebody says it, and nobody is named."""
     tokens, parse = prose.tokens, prose.parse
     for token in tokens:
-        if token.text.lower() not in _HEARSAY or token.dep != "advmod" or tokens[token.head].pos not in {"VERB", "AUX"}:
+        if token.dep != "advmod" or token.text.lower() not in _HEARSAY or tokens[token.head].pos not in {"VERB", "AUX"}:
             continue
         cue, verb = Run(token.i, token.i), token.head
         first = min((parse.left[c] for c in parse.children[verb] if tokens[c].dep in SUBJECT), default=parse.left[verb])

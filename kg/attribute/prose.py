@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -39,6 +39,7 @@ class Prose:
 
     text: str
     parse: Parse
+    tokens: tuple[Token, ...]
     paragraphs: tuple[tuple[int, int], ...]
     quotes: tuple[Quotation, ...]
     quote_runs: tuple[Run, ...]
@@ -49,15 +50,12 @@ class Prose:
     voices: frozenset[int]
     headlines: frozenset[int]
 
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """The tokens of the parse."""
-        return self.parse.tokens
-
     def child(self, head: int, *deps: str) -> int | None:
         """The first dependant of `head` with one of those labels."""
-        tokens = self.parse.tokens
-        return next((c for c in self.parse.children[head] if tokens[c].dep in deps), None)
+        for c in self.parse.children[head]:
+            if self.tokens[c].dep in deps:
+                return c
+        return None
 
     def subtree(self, head: int) -> Run:
         """The run of a token and all that depends on it."""
@@ -65,7 +63,7 @@ class Prose:
 
     def sentence(self, token: int) -> Run:
         """The run of the sentence that a token stands in."""
-        return Run(*self.parse.sentences[self.parse.tokens[token].sentence])
+        return Run(*self.parse.sentences[self.tokens[token].sentence])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +106,7 @@ def prose_of(reading: Reading) -> Prose:
     paragraphs = tuple(line for start, end in paragraphs for line in _lines(text, start, end))
     quotes = tuple(quotations(text, paragraphs))
     quote_of, runs = [-1] * len(parse.tokens), []
-    starts = [token.start for token in parse.tokens]
+    starts = parse.starts
     for number, quote in enumerate(quotes):
         first = bisect_right(starts, quote.first - 1)
         last = bisect_right(starts, quote.end - 1) - 1
@@ -116,15 +114,20 @@ def prose_of(reading: Reading) -> Prose:
         for i in range(first, last + 1):
             quote_of[i] = number
     edges = [start for start, _ in paragraphs]
+    paragraph_of = [-1] * len(starts)
+    for number, edge in enumerate(edges):
+        first = bisect_left(starts, edge)
+        paragraph_of[first:] = [number] * (len(starts) - first)
     headlines = [block.span for block in reading.article.blocks if block.kind == "headline"]
     return Prose(
         text=text,
         parse=parse,
+        tokens=parse.tokens,
         paragraphs=paragraphs,
         quotes=quotes,
         quote_runs=tuple(runs),
         quote_of=tuple(quote_of),
-        paragraph_of=tuple(bisect_right(edges, start) - 1 for start in starts),
+        paragraph_of=tuple(paragraph_of),
         actors=frozenset(
             bisect_right(starts, mention.span.end - 1) - 1
             for mention in reading.mentions

@@ -175,7 +175,7 @@ class _Writer:
         self.base = base_of(reading.article.iri)
         self.entities = {entity.iri: entity for entity in reading.entities}
         self.parents = {attribution.iri: attribution.parent for attribution in reading.attributions}
-        self.phrases: dict[Span, tuple[str, set[str]]] = {}
+        self.phrases: dict[tuple[int, int], tuple[str, set[str]]] = {}
         self.out: dict[str, None] = {}
         self.voice: str | None = None  # who speaks in the article's own voice
 
@@ -205,9 +205,10 @@ class _Writer:
 
     def _phrase(self, span: Span, kind: str | None = None) -> str:
         """The IRI of a stretch of the text, which is thereby described in the default graph."""
-        known = self.phrases.get(span)
+        place = span.start, span.end
+        known = self.phrases.get(place)
         if known is None:
-            known = self.phrases[span] = f"<{chars(self.reading.article.iri, span.start, span.end)}>", set()
+            known = self.phrases[place] = f"<{chars(self.reading.article.iri, *place)}>", set()
         if kind is not None:
             known[1].add(kind)
         return known[0]
@@ -216,14 +217,14 @@ class _Writer:
         """Half of all quads: nothing else says these, so they need no look for doubles."""
         text, article = self.reading.article.text, self.iri
         context, begin, end, anchor = NIF.referenceContext, NIF.beginIndex, NIF.endIndex, NIF.anchorOf
-        for span, (iri, kinds) in self.phrases.items():
+        for (start, stop), (iri, kinds) in self.phrases.items():
             for kind in kinds or (KG.Phrase,):
                 yield line(iri, RDF.type, kind)
             yield line(iri, context, article)
-            yield line(iri, begin, integer(span.start))
-            yield line(iri, end, integer(span.end))
+            yield line(iri, begin, integer(start))
+            yield line(iri, end, integer(stop))
             if text:  # a graph without text keeps offsets alone
-                yield line(iri, anchor, literal(span.of(text)))
+                yield line(iri, anchor, literal(text[start:stop]))
 
     def _article(self, article: Article) -> None:
         iri = self.iri

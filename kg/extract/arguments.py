@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.extract.dependants import Argument
 from kg.extract.lexicon import DEFAULT_FRAME, Sense, Test, lexicon
 from kg.extract.syntax import child, conjuncts
-from kg.model import Reading
+from kg.model import Parse, Reading, Span
 
 NER_CLASS = {
     "PERSON": "person", "NORP": "group", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "place",
@@ -115,17 +116,21 @@ class Classes:
     def __init__(self, reading: Reading, events: Iterable[int] = ()) -> None:
         self.parse = reading.parse
         self.kinds = {mention.head.end: mention.kind for mention in reading.mentions}
-        self.times = [time.span for time in reading.times if time.type != "SET"]
+        self.timed = {
+            i for time in reading.times if time.type != "SET" for i in _inside(self.parse, time.span)
+        }  # tokens of time expressions
         self.events = set(events)
         self.nouns = lexicon().classes
+        self._first: dict[int, str] = {}  # asked of a word by every predicate that it takes part in
+        self._of: dict[int, frozenset[str]] = {}
 
     def of(self, head: int) -> frozenset[str]:
         """All classes of the token, the most telling first in `first`."""
-        token = self.parse.tokens[head]
-        names = set(self.nouns.get(token.lemma.lower(), ()))
-        names.add(token.lemma.lower())
-        names.add(self.first(head))
-        return frozenset(names)
+        known = self._of.get(head)
+        if known is None:
+            lemma = self.parse.tokens[head].lemma.lower()
+            known = self._of[head] = frozenset({lemma, self.first(head), *self.nouns.get(lemma, ())})
+        return known
 
     def is_site(self, head: int) -> bool:
         """Whether a common noun names where things happen, whatever else it is: "a hospital", "their border"."""
@@ -134,10 +139,16 @@ class Classes:
 
     def first(self, head: int) -> str:
         """One class: person, organization, place, group, time, money, amount, event, clause or other."""
+        known = self._first.get(head)
+        if known is None:
+            known = self._first[head] = self._class(head)
+        return known
+
+    def _class(self, head: int) -> str:
         token = self.parse.tokens[head]
         if token.pos in ("VERB", "AUX"):
             return "clause"
-        if any(time.start <= token.start and token.end <= time.end for time in self.times):
+        if head in self.timed:
             return "time"
         if token.lemma.lower() in QUANTIFIERS or token.pos == "NUM":
             for c in self.parse.children[head]:
@@ -159,16 +170,24 @@ class Classes:
         return "event" if head in self.events else "other"
 
 
+def _inside(parse: Parse, span: Span) -> Iterator[int]:
+    """The tokens that stand in a stretch of the text as a whole."""
+    for i in range(bisect_left(parse.starts, span.start), len(parse.tokens)):
+        if parse.tokens[i].end > span.end:
+            return
+        yield i
+
+
 def choose(senses: Iterable[Sense], arguments: list[Argument], classes: Classes) -> Sense | None:
     """The first sense whose conditions hold (its words have been checked before)."""
-    by_key: dict[str, list[int]] = {ANY: [argument.head for argument in arguments]}
-    for argument in arguments:
-        by_key.setdefault(argument.key, []).append(argument.head)
-    return next((sense for sense in senses if all(_holds(test, by_key, classes) for test in sense.tests)), None)
+    for sense in senses:
+        if all(_holds(test, arguments, classes) for test in sense.tests):
+            return sense
+    return None
 
 
-def _holds(test: Test, by_key: Mapping[str, list[int]], classes: Classes) -> bool:
-    heads = by_key.get(test.key, [])
+def _holds(test: Test, arguments: list[Argument], classes: Classes) -> bool:
+    heads = [argument.head for argument in arguments if test.key in (ANY, argument.key)]
     if not test.values:
         return bool(heads) is not test.negated
     if test.negated:
@@ -194,7 +213,8 @@ def fillers(
             continue
         before = _headline_list(classes, argument.head) if argument.key == "subj" else []
         for head in (*before, *conjuncts(parse, argument.head)):
-            if any(c.isalnum() or c in CURRENCIES for c in parse.tokens[head].text):
+            text = parse.tokens[head].text
+            if text.isalnum() or any(c.isalnum() or c in CURRENCIES for c in text):
                 yield from (Filler(role, one) for one in (*_joint_names(classes, head), head))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.arguments import Classes, fillers
@@ -10,7 +12,7 @@ from kg.extract.lexicon import Lexicon, lexicon
 from kg.extract.syntax import phrase, relativizer
 from kg.extract.triggers import Trigger, triggers
 from kg.ids import within
-from kg.model import Event, Mention, Parse, Reading, Role, Span
+from kg.model import Event, Mention, Parse, Reading, Role, Span, TimeExpression
 
 SIDES = frozenset({"side", "camp"})
 
@@ -20,16 +22,30 @@ def extract_events(reading: Reading) -> Reading:
     words = lexicon()
     found = triggers(reading, words)
     parse = reading.parse
+    spans = [trigger.span(parse) for trigger in found]
     iris = {}
-    for trigger in found:
-        span = trigger.span(parse)
+    for trigger, span in zip(found, spans, strict=True):
         iri = within(reading.article.iri, "event", span.start, span.end, trigger.kind)
         iris[trigger.head] = iri
         iris.update(dict.fromkeys(trigger.hosts, iri))
     classes = Classes(reading, (trigger.head for trigger in found))
     mentions = mentions_by_head(reading)
-    events = tuple(_event(trigger, reading, iris, mentions, classes, words) for trigger in found)
-    return replace(reading, events=events)
+    times = _times_by_sentence(reading)
+    events = []
+    for trigger, span in zip(found, spans, strict=True):
+        here = times.get(parse.tokens[trigger.head].sentence, ())
+        events.append(_event(trigger, span, reading, iris, mentions, classes, words, here))
+    return replace(reading, events=tuple(events))
+
+
+def _times_by_sentence(reading: Reading) -> dict[int, list[TimeExpression]]:
+    """The time expressions of each sentence, or after its end; the others date nothing in it."""
+    parse = reading.parse
+    starts = [parse.tokens[first].start for first, _ in parse.sentences]
+    found: dict[int, list[TimeExpression]] = {}
+    for time in reading.times:
+        found.setdefault(bisect_right(starts, time.span.start) - 1, []).append(time)
+    return found
 
 
 def mentions_by_head(reading: Reading) -> dict[int, Mention]:
@@ -43,9 +59,9 @@ def mentions_by_head(reading: Reading) -> dict[int, Mention]:
 
 
 def _event(
-    trigger: Trigger, reading: Reading, iris: dict[int, str], mentions: dict[int, Mention],
-    classes: Classes, words: Lexicon,
-) -> Event:
+    trigger: Trigger, span: Span, reading: Reading, iris: dict[int, str], mentions: dict[int, Mention],
+    classes: Classes, words: Lexicon, times: Sequence[TimeExpression],
+) -> Event:  # fmt: skip
     parse = reading.parse
     own = iris[trigger.head]
     roles: dict[tuple[str, Span], Role] = {}
@@ -56,9 +72,9 @@ def _event(
         taken.add(head)
         filled = _role(role, head, parse, mentions, iris.get(head), relativizer(parse, trigger.head, head))
         roles.setdefault((role, filled.head), filled)
-    date = date_event(trigger.head, parse, reading.times, reading.article)
+    date = date_event(trigger.head, parse, times, reading.article)
     return Event(
-        iri=own, kind=trigger.kind, lemma=trigger.lemma, trigger=trigger.span(parse),
+        iri=own, kind=trigger.kind, lemma=trigger.lemma, trigger=span,
         sentence=parse.tokens[trigger.head].sentence, plover=words.plover(trigger.kind),
         roles=tuple(sorted(roles.values(), key=lambda r: (r.head.start, r.name))),
         time=date.value, start=date.start, end=date.end, time_basis=date.basis,

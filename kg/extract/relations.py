@@ -54,6 +54,7 @@ class Rules:
 
     nouns: dict[str, tuple[Rule, ...]]
     verbs: dict[str, tuple[Rule, ...]]
+    heads: frozenset[str]  # the last lemmas of the nouns
 
 
 @cache
@@ -73,7 +74,7 @@ def rules() -> Rules:
         for trigger in triggers.split("|"):
             tables[pos].setdefault(trigger, []).append(rule)
     nouns, verbs = ({lemma: tuple(found) for lemma, found in table.items()} for table in tables.values())
-    return Rules(nouns, verbs)
+    return Rules(nouns, verbs, frozenset(noun.split()[-1] for noun in nouns))
 
 
 def _set(cell: str) -> frozenset[str]:
@@ -100,7 +101,7 @@ class _Finder:
     def from_nouns(self) -> Iterator[Relation]:
         """ "Kremlin spokesman Dmitry Peskov", "EADS, the parent of Airbus", "she is the mayor of Riga"."""
         for token in self.parse.tokens:
-            if token.pos not in ("NOUN", "PROPN"):
+            if token.pos not in ("NOUN", "PROPN") or token.lemma.lower() not in self.rules.heads:
                 continue
             title, first = self._title(token.i)
             found = self.rules.nouns.get(title, ())

@@ -165,6 +165,8 @@ def lifted(parse: Parse, noun: int) -> list[int]:
         return []
     named = token.ner == "PERSON" and token.pos == "PROPN"
     wanted = OBJECT_PREPOSITIONS.get(tokens[token.head].lemma) if token.dep == "dobj" else None
+    if not named and wanted is None:
+        return []
     return [
         c
         for c in parse.children[noun]
@@ -209,8 +211,10 @@ def is_comment(parse: Parse, i: int) -> bool:
 
 def _before_comment(parse: Parse, head: int, last: int) -> int:
     """The last token before a comment on the clause; `last` where there is none."""
-    comments = (parse.left[i] for i in range(head + 1, last + 1) if is_comment(parse, i))
-    return next((first - 2 for first in comments if first > head + 1), last)
+    for i in range(head + 1, last + 1):
+        if parse.tokens[i].pos == "NOUN" and parse.left[i] > head + 1 and is_comment(parse, i):
+            return parse.left[i] - 2
+    return last
 
 
 def _before_governor(parse: Parse, head: int, last: int) -> int:

@@ -14,10 +14,11 @@ from kg.extract.dependants import Argument, preposition_arguments, verb_argument
 from kg.extract.lexicon import PARTICLES, Lexicon, Sense
 from kg.extract.light import from_light, lent, light_verbs
 from kg.extract.nominal import event_nouns, noun_arguments, noun_frame, settle_modifiers, welcome
-from kg.extract.syntax import child, is_passive
+from kg.extract.syntax import PREDICATE_TAGS, child, is_passive
 from kg.model import Parse, Reading, Span, Token
 
 NOT = frozenset({"n't", "n’t"})
+DEPENDENT = frozenset({"aux", "auxpass", "amod", "compound", "prep", "case", "mark", "prt"})
 Arguments = dict[int, list[Argument]]
 
 
@@ -57,7 +58,7 @@ def triggers(reading: Reading, lexicon: Lexicon) -> list[Trigger]:
     called = _words_of_people(reading)
     verbs = (
         t.i for t in parse.tokens
-        if t.end not in names and t.text not in called and is_event_verb(parse, t.i) and not _names_people(t, lexicon)
+        if is_event_verb(parse, t.i) and t.end not in names and t.text not in called and not _names_people(t, lexicon)
     )
     arguments = {verb: verb_arguments(parse, verb) for verb in verbs}
     given, hosts = _given(parse, arguments, frozenset(nouns), lexicon)
@@ -110,6 +111,8 @@ def is_event_verb(parse: Parse, i: int) -> bool:
     """Main verbs, finite or not: no auxiliaries ("is to go", "has yet to go", "is going to be"), no participles in
     front of a noun, no prepositions made from verbs."""
     token = parse.tokens[i]
+    if token.pos not in PREDICATE_TAGS or token.dep in DEPENDENT:
+        return False
     if not token.lemma.replace("-", "").isalpha() or token.text.lower() in NOT:
         return False  # also dashes read as verbs
     modal = token.lemma in ("be", "have") or token.text.lower() == "going"
@@ -118,11 +121,7 @@ def is_event_verb(parse: Parse, i: int) -> bool:
     participle = child(parse, i, "acomp") if token.lemma == "be" else None
     if participle is not None and parse.tokens[participle].pos == "VERB" and is_passive(parse, participle):
         return False
-    if token.dep in ("aux", "auxpass", "amod", "compound", "prep", "case", "mark", "prt"):
-        return False
-    if token.pos == "VERB":
-        return True
-    return token.pos == "AUX" and token.tag != "MD"
+    return token.pos == "VERB" or token.tag != "MD"
 
 
 def _verb_trigger(
@@ -134,12 +133,7 @@ def _verb_trigger(
         return _state(parse, verb, arguments, classes, lexicon)
     senses = lexicon.verbs.get(lemma, ())
     arguments = list(_settled(arguments, senses))
-    matched = {s: w for s in senses if (w := words_of(parse, verb, s.words)) is not None and _fits(parse, s, w)}
-    reach = {
-        s: [*(a for a in arguments if a.head not in words), *_under_words(parse, words)] for s, words in matched.items()
-    }  # "took place" has no object
-    sense = next((s for s, own in reach.items() if choose([s], own, classes)), None)
-    words = matched[sense] if sense else ()
+    sense, words, reach = _sense(parse, verb, senses, arguments, classes)
     particle = [c for c in parse.children[verb] if parse.tokens[c].dep == "prt" and c not in words]
     named = [lemma, *(sense.words if sense else ()), *(parse.tokens[c].text.lower() for c in particle)]
     return Trigger(
@@ -147,9 +141,23 @@ def _verb_trigger(
         words=(verb, *words, *particle),
         lemma=" ".join(named),
         sense=sense,
-        arguments=tuple(a for a in (reach[sense] if sense else arguments) if a.head not in words),
+        arguments=tuple(a for a in reach if a.head not in words),
         frame=dict(sense.frame) if sense else {},
     )
+
+
+def _sense(
+    parse: Parse, verb: int, senses: tuple[Sense, ...], arguments: list[Argument], classes: Classes
+) -> tuple[Sense | None, tuple[int, ...], list[Argument]]:
+    """The first sense whose words and conditions hold, its words, and the arguments with those of its words."""
+    for sense in senses:
+        words = words_of(parse, verb, sense.words)
+        if words is not None and _fits(parse, sense, words):
+            own = (a for a in arguments if a.head not in words)  # "took place" has no object
+            reach = [*own, *_under_words(parse, words)]
+            if choose([sense], reach, classes):
+                return sense, words, reach
+    return None, (), arguments
 
 
 def _settled(arguments: list[Argument], senses: tuple[Sense, ...]) -> Iterator[Argument]:

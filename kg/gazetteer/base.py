@@ -98,7 +98,9 @@ class Gazetteer(ABC):
         """All names in a text, in order, none overlapping another, the longest from the left."""
         folded = fold(text)
         words = [match.span() for match in _WORD.finditer(folded)]
-        texts = [form(folded[start:end]) for start, end in words]
+        texts = _WORD.findall(folded)
+        if not folded.isascii():
+            texts = [form(word) for word in texts]
         reach = self.reach(set(texts))
         candidates = _candidates(folded, words, [reach.get(word, 0) for word in texts])
         known = self.senses({name for _, _, name in candidates})
@@ -177,14 +179,13 @@ def _candidates(text: str, words: list[tuple[int, int]], reach: list[int]) -> li
     A name has a word that is not all lower case among its first four ("de la Cruz").
     """
     cased = [not text[start:end].islower() for start, end in words]
-    joined = [bool(_GAP.fullmatch(text, words[i - 1][1], words[i][0])) if i else False for i in range(len(words))]
     candidates: list[tuple[int, int, str]] = []
     for i, (start, _) in enumerate(words):
         if not reach[i] or not any(cased[i : i + 4]):
             continue
         here = []
         for j in range(i, min(i + reach[i], len(words))):
-            if j > i and not joined[j]:
+            if j > i and not _GAP.fullmatch(text, words[j - 1][1], words[j][0]):
                 break
             end = words[j][1]
             if any(cased[i : j + 1]):

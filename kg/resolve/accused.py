@@ -10,6 +10,7 @@ from kg.resolve.scene import Draft, Thing
 
 ACCUSED = frozenset({"suspect", "accused", "defendant"})
 ACCUSING = frozenset("arrest detain charge accuse suspect indict convict jail imprison sentence".split())
+CLIENT = "client"
 COUNSEL = frozenset({"lawyer", "attorney", "solicitor", "barrister"})
 WINDOW = 4  # sentences back
 
@@ -17,12 +18,13 @@ WINDOW = 4  # sentences back
 def in_a_case(parse: Parse, draft: Draft, before: Iterable[Draft]) -> Thing | None:
     """Whom the description denotes: the last named person who was arrested, or whose lawyer was told of; the mentions
     before it in the order of the text."""
-    lemma, how = parse.tokens[draft.head].lemma.lower(), determiner(parse, draft)
-    if plural(parse, draft):
+    lemma = parse.tokens[draft.head].lemma.lower()
+    if (lemma not in ACCUSED and lemma != CLIENT) or plural(parse, draft):
         return None
+    how = determiner(parse, draft)
     if lemma in ACCUSED and how == "the":
         test = _taken
-    elif lemma == "client" and how == "poss":
+    elif lemma == CLIENT and how == "poss":
         test = _defended
     else:
         return None

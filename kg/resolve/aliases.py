@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.gazetteer import Row
 from kg.model import EntityKind
 from kg.resolve.lexicon import given_names, listed, nouns, parts, title_before
 from kg.resolve.scene import Draft, Scene, Thing
@@ -93,8 +94,11 @@ def _other_office(scene: Scene, thing: Thing, titles: set[str]) -> bool:
 def _same(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
     if name in thing.names:
         return thing.kind != "person" or " " in name or _same_sex(scene, draft, thing)
-    folded = name.casefold()
-    return len(name) > 3 and any(len(other) == len(name) and other.casefold() == folded for other in thing.names)
+    if len(name) > 3:
+        for other in thing.names:
+            if len(other) == len(name) and other.casefold() == name.casefold():
+                return True
+    return False
 
 
 def _same_row(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
@@ -102,11 +106,14 @@ def _same_row(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:
     if thing.kind == "person" or draft.match is None:
         return False
     mine = _rows(scene, name)
-    return len(mine) == 1 and any(mine == _rows(scene, other) for other in sorted(thing.names))
+    return len(mine) == 1 and any(mine == _rows(scene, other) for other in thing.names)
 
 
-def _rows(scene: Scene, name: str) -> set[object]:
-    return {sense.row for sense in scene.gazetteer.lookup(name) if sense.how in {"label", "alias"}}
+def _rows(scene: Scene, name: str) -> set[Row]:
+    if name not in scene.meanings:
+        senses = scene.gazetteer.lookup(name)
+        scene.meanings[name] = {sense.row for sense in senses if sense.how in {"label", "alias"}}
+    return scene.meanings[name]
 
 
 def _initials(scene: Scene, draft: Draft, name: str, thing: Thing) -> bool:

@@ -298,7 +298,7 @@ def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
     def called_so(thing: Thing) -> bool:
         if called_firm.sense == "company" and _only_told(scene, thing):
             return False
-        return _can_be_called(thing, called_firm, lemma) or holds(scene, thing, lemma)
+        return _can_be_called(thing, called_firm, lemma) or holds(scene, thing, {lemma})
 
     fitting = salience.ranked(draft.first, called_so, LONG_WINDOW if noun.kind == "person" else WINDOW)
     if country:  # "the German bank" is one told to be German, and none of another country

@@ -112,7 +112,7 @@ def _members(
 
 def _leads(scene: Scene, thing: Thing) -> bool:
     """Whether it is known to head a state or a government."""
-    return any(holds(scene, thing, title) for title in sorted(listed("offices")))
+    return holds(scene, thing, listed("offices"))
 
 
 def _fits(thing: Thing, noun: Noun, lemma: str) -> bool:

@@ -56,7 +56,7 @@ def type_names(scene: Scene) -> None:
     full = _full_names(votes)
     for draft, name in names:
         default: EntityKind = "organization" if name.isupper() else "other"
-        draft.kind = _winner(votes[name] + full.get(name, Counter()), draft, default)
+        draft.kind = _winner(votes[name] + full[name] if name in full else votes[name], draft, default)
 
 
 def _key(name: str) -> str:

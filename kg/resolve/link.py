@@ -20,12 +20,14 @@ def link_names(scene: Scene) -> None:
     """Set `row` of every thing that can be told to be one, and let things of one row be one."""
     countries = _countries(scene)
     replaced: dict[Thing, Thing] = {}
+    thing_of: dict[Row | None, Thing] = {known.row: known for known in reversed(scene.known)}
     for thing in scene.things():
         thing.row = thing.row or _choose(scene, thing, countries)
         if thing.row is None:
             continue
-        first = next((known for known in scene.known if known.row == thing.row), None)
+        first = thing_of.get(thing.row)
         if first is None:
+            thing_of[thing.row] = thing
             scene.known.append(thing)
             thing.label, thing.kind = thing.row.label, thing.row.kind
             if thing.kind == "person":

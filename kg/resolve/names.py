@@ -66,8 +66,8 @@ def _mere_letter(parse: Parse, piece: Piece) -> bool:
 
 def _aligned(parse: Parse, matches: Iterable[Match]) -> list[tuple[int, int, Match]]:
     """Gazetteer names on token borders that read as names there."""
-    starts = {token.start: token.i for token in parse.tokens}
-    ends = {token.end: token.i for token in parse.tokens}
+    starts = {start: i for i, start in enumerate(parse.starts)}
+    ends = {end: i for i, end in enumerate(parse.ends)}
     found = []
     for match in matches:
         first, last = starts.get(match.start), ends.get(match.end)

@@ -89,7 +89,7 @@ def noun_at(parse: Parse, i: int) -> Noun | None:
 def is_state_of_people(parse: Parse, i: int) -> bool:
     """ "The wounded", "three of the dead": people by what befell them, whatever the tagger takes the word for."""
     token = parse.tokens[i]
-    if token.text.lower() not in listed("befallen") or token.dep not in ARGUMENTS:
+    if token.dep not in ARGUMENTS or token.text.lower() not in listed("befallen"):
         return False
     return any(parse.tokens[c].text.lower() in {"the", "'", "’s", "'s"} for c in parse.children[i] if c == i - 1)
 

@@ -5,6 +5,8 @@ Who held an office on the article's date is asked of the gazetteer; nothing is g
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from kg.gazetteer import Office, Row
 from kg.resolve.lexicon import listed
 from kg.resolve.nominals import called, modifiers, plural
@@ -53,18 +55,20 @@ def _holder(scene: Scene, title: str, place: Row) -> Denoted | None:
     return None
 
 
-def holds(scene: Scene, thing: Thing, title: str) -> bool:
-    """Whether a known person holds an office of this title on the article's date."""
-    return thing.row is not None and any(office.title.casefold() == title for office in _held(scene, thing.row))
+def holds(scene: Scene, thing: Thing, titles: Container[str]) -> bool:
+    """Whether a known person holds an office of one of these titles on the article's date."""
+    return thing.row is not None and any(office.title.casefold() in titles for office in _held(scene, thing.row))
 
 
 def of_only_country(scene: Scene, draft: Draft) -> Denoted | None:
     """ "The chancellor", of the only state that the text speaks of."""
-    states = {thing.row for thing in scene.things() if thing.row is not None and thing.row.cls == "state"}
-    if len(states) != 1 or draft.kind != "person" or scene.date is None or modifiers(scene.parse, draft):
+    if draft.kind != "person" or scene.date is None or modifiers(scene.parse, draft):
         return None
     if plural(scene.parse, draft):
         return None  # "both leaders"
+    states = {thing.row for thing in scene.things() if thing.row is not None and thing.row.cls == "state"}
+    if len(states) != 1:
+        return None
     return _holder(scene, called(scene.parse, draft), states.pop())
 
 

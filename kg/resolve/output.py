@@ -20,7 +20,8 @@ def finished(scene: Scene) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     iris: dict[Thing, str] = {}
     for draft in drafts:
         assert draft.thing is not None  # noqa: S101  filtered above
-        iris.setdefault(draft.thing, _iri(scene.article, scene.parse, draft.thing, draft))
+        if draft.thing not in iris:
+            iris[draft.thing] = _iri(scene.article, scene.parse, draft.thing, draft)
     for thing in list(iris):
         for other in (*thing.members, thing.nationality):
             if other is not None and other not in iris:

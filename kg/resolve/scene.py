@@ -64,6 +64,7 @@ class Scene:
     gazetteer: Gazetteer
     drafts: list[Draft] = field(default_factory=list)
     known: list[Thing] = field(default_factory=list)  # things with a row, named in the text or implied by it
+    meanings: dict[str, set[Row]] = field(default_factory=dict)  # what the gazetteer lets a name mean, once asked
     pairs: list[tuple[int, int, Thing]] = field(default_factory=list)  # last token, first head, group of each "A and B"
 
     @cached_property
@@ -95,7 +96,7 @@ class Scene:
 
     def text(self, first: int, last: int) -> str:
         """The characters from token to token, layout as single spaces."""
-        return " ".join(self.parse.span(first, last).of(self.article.text).split())
+        return " ".join(self.article.text[self.parse.starts[first] : self.parse.ends[last]].split())
 
     def quote(self, draft: Draft) -> str:
         return self.text(draft.first, draft.last)

@@ -9,6 +9,7 @@ memory. What comes back is packed (`kg.store.codec`): the parent keeps it and ne
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -17,6 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
@@ -41,8 +43,21 @@ class Work(NamedTuple):
 
     def packed(self, batch: Sequence[Article]) -> list[bytes]:
         """The readings of a batch, in its order, packed."""
-        with using(map(Path, self.gazetteers)):
+        with using(map(Path, self.gazetteers)), nothing_to_collect():
             return [encode(reading) for reading in self.steps(batch)]
+
+
+@contextmanager
+def nothing_to_collect() -> Iterator[None]:
+    """What reading and comparing make has next to no cycles; to look for some in all readings again and again takes a
+    sixth of comparing, and in a batch of articles 2.5 % of reading."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def read_packed(articles: Iterable[Article], work: Work, *, workers: int = 0) -> Iterator[bytes]:

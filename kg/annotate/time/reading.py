@@ -22,6 +22,7 @@ _DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}\b(?:\s*,?\s*\d{4}\b)?", re.I
 )
 _DATE_TAIL = 10  # characters that a date may go on after such a sentence
+_DATE_LENGTH = 40  # characters, at most, that it has on either side of the end
 _CONNECTORS = frozenset({",", "of", "in", "the", "on", "'s"})
 _PUNCTUATION = frozenset({",", ".", "-", "–", "'s"})  # never begins an expression
 _PREPOSITIONS = frozenset({"in", "during"})  # "in the morning": asked for by the rule, not of the expression
@@ -127,17 +128,18 @@ def _segments(reading: Reading) -> Iterator[Span]:
 
 
 def _parts_a_date(text: str, one: Span, other: Span) -> bool:
-    dates = _DATE.finditer(text, one.start, other.end + _DATE_TAIL)
+    first, last = max(one.start, other.start - _DATE_LENGTH), min(other.end + _DATE_TAIL, other.start + _DATE_LENGTH)
+    dates = _DATE.finditer(text, first, last)
     return any(date.start() < other.start < date.end() for date in dates)
 
 
 def _expressions(here: Sequence[Word], scene: Scene, reading: Reading | None) -> list[Found]:
     """The expressions of one sentence, modifiers included, clock times on the sentence's own day."""
     found: list[Found] = []
-    valued = [bool(word.values) for word in here]
+    hopeful = {at for i, word in enumerate(here) if word.values for at in range(i - _AHEAD + 1, i + 1)}
     at = 0
     while at < len(here):
-        each = _at(here, at, scene, reading) if any(valued[at : at + _AHEAD]) else None
+        each = _at(here, at, scene, reading) if at in hopeful else None
         at = each.last + 1 if each else at + 1
         if each is None:
             continue
@@ -181,6 +183,8 @@ def _at(here: Sequence[Word], at: int, scene: Scene, reading: Reading | None) ->
     if word.text in _PUNCTUATION:
         return None
     candidates = {place: rule for option in (*word.values, word.text) for place, rule in table.get(option, ())}
+    if not candidates:
+        return None
     fits: list[tuple[int, int, Rule, dict[str, str]]] = []
     for place, rule in candidates.items():
         if found := matched(rule.items, here, at):

@@ -16,7 +16,8 @@ from kg.files import seeds
 
 TOKEN = re.compile(
     r"""(?x)
-    (?P<ISO>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d))
+    (?P<PLAIN>(?!gmt|utc|q\d|fy|[ap][.m]|o['’])[^\W\d_]+)  # most words, at once: none that begins what is below
+  | (?P<ISO>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d))
   | (?P<SLASH>(?<![\d/.])\d{1,4}(?P<SEP>[/.])\d{1,2}(?P=SEP)\d{2,4}(?![\d/]|\.\d))
   | (?P<PLUSZONE>\(?\s?(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::?\d\d)?\s?\)?)
   | (?P<CLOCK>(?<![\d.,])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]) | (?<![\d.,:])\d{1,2}\.\d{2}(?=\s?[ap]\.?\s?m\b))
@@ -93,15 +94,18 @@ def words(text: str, start: int, end: int) -> list[Word]:
 
 def _lexical(tokens: list[re.Match[str]]) -> Iterator[Word]:
     """Tokens with their values; the longest phrase of the lexicon at each place is one word."""
-    plain = [_plain(token.group()) for token in tokens]
+    written = [token.group() for token in tokens]
+    plain = list(map(_plain, written))
     entries, longest = lexicon(), _longest_from()
     i = 0
     while i < len(tokens):
         token, text, size = tokens[i], plain[i], 1
         values: Mapping[str, str] = _NOTHING
-        for taken in range(min(longest.get(text, 0), len(tokens) - i), 0, -1):
-            found = entries.get(tuple(plain[i : i + taken]), ())
-            capital = any(token.group()[0].isupper() for token in tokens[i : i + taken]) if found else False
+        for taken in range(min(longest[text], len(tokens) - i), 0, -1) if text in longest else ():
+            found = entries.get(tuple(plain[i : i + taken]))
+            if not found:
+                continue
+            capital = any(word[0].isupper() for word in written[i : i + taken])
             values = {entry.category: entry.value for entry in found if capital or not entry.capital}
             if values:
                 size, text = taken, " ".join(plain[i : i + taken])
@@ -109,12 +113,12 @@ def _lexical(tokens: list[re.Match[str]]) -> Iterator[Word]:
         kind = token.lastgroup or "OTHER"
         if not values and kind not in _VALUELESS:
             values = _token_values(kind, text)
-        yield Word(token.start(), tokens[i + size - 1].end(), text, values, token.group()[0].isupper())
+        yield Word(token.start(), tokens[i + size - 1].end(), text, values, written[i][0].isupper())
         i += size
 
 
 _NOTHING: Mapping[str, str] = {}
-_VALUELESS = frozenset({"LETTERS", "OTHER", "S"})  # what has only its own text
+_VALUELESS = frozenset({"PLAIN", "LETTERS", "OTHER", "S"})  # what has only its own text
 
 
 def _token_values(kind: str, text: str) -> dict[str, str]:
