@@ -312,15 +312,6 @@ class Cluster:
     evidence: tuple[str, ...] = ()
 
 
-class Merge(NamedTuple):
-    """Two events that could be joined: a score, and their IRIs in order."""
-
-    score: float
-    one: str
-    other: str
-    curated: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """One relation between two things across all articles: what the page draws and simple queries read.
@@ -367,6 +358,11 @@ class Disagreement:
     about: str
     explanation: str
     sides: tuple[Side, ...]
+
+    @property
+    def rank(self) -> tuple[bool, int, str]:
+        """The gravest first, refinements last."""
+        return self.type == "refinement", ("high", "medium", "low").index(self.severity), self.iri
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

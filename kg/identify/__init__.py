@@ -8,16 +8,28 @@ sorted by IRI before it is compared. Articles' own readings are never changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from kg.identify.candidates import blocks
+from kg.identify.candidates import blocks, candidate_pairs
+from kg.identify.clusters import Merge, joined_events, scored
 from kg.identify.curation import Curation
 from kg.identify.entities import canonical_entities, entity_clusters
-from kg.identify.features import corpus_features
-from kg.identify.growth import Before, Identity, event_identity, standing
+from kg.identify.features import CorpusFeatures, corpus_features
 from kg.model import Cluster, Reading
 
-__all__ = ["Before", "Curation", "Identity", "canonical_entities", "identify", "identity"]
+__all__ = ["Curation", "Identity", "canonical_entities", "identify", "identity"]
+
+
+class Identity(NamedTuple):
+    """Clusters, sorted by IRI, and what those of events follow from: their features, which call entities by `labels`,
+    the pairs that could be joined, and the `merges` that made two clusters one."""
+
+    clusters: tuple[Cluster, ...]
+    features: CorpusFeatures
+    labels: Mapping[str, str]
+    pairs: Sequence[Merge]
+    merges: Sequence[Merge]
 
 
 def identify(readings: Sequence[Reading], curation: Curation | None = None) -> tuple[Cluster, ...]:
@@ -28,15 +40,14 @@ def identify(readings: Sequence[Reading], curation: Curation | None = None) -> t
     return identity(readings, curation).clusters
 
 
-def identity(
-    readings: Sequence[Reading], curation: Curation | None = None, before: Before | None = None
-) -> Identity:
-    """The same, with what it takes to find it quickly when more articles come: what was found `before`, for some of
-    these readings and under the same rules."""
+def identity(readings: Sequence[Reading], curation: Curation | None = None) -> Identity:
+    """The same, with all that it takes to find what changes when articles come or go (`kg.identify.growth`)."""
     rules = curation or Curation()
     ordered = sorted(readings, key=lambda reading: reading.article.iri)
     entities = entity_clusters(ordered, rules)
-    stand = standing(before, ordered, entities) if before else frozenset()
-    features = corpus_features(ordered, canonical_entities(entities))
-    events, merges = event_identity(features, blocks(features), rules, before.found if before else Identity(), stand)
-    return Identity(tuple(sorted((*entities, *events), key=lambda cluster: cluster.iri)), merges)
+    labels = canonical_entities(entities)
+    features = corpus_features(ordered, labels)
+    pairs = scored(features, candidate_pairs(blocks(features)), rules)
+    events = joined_events(features, pairs, rules)
+    clusters = sorted((*entities, *events.clusters()), key=lambda cluster: cluster.iri)
+    return Identity(tuple(clusters), features, labels, pairs, events.merges)

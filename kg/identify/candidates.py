@@ -8,9 +8,8 @@ with its square. A cluster larger than the window is still found, link by link.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from kg.identify.features import CorpusFeatures, EventFeatures
@@ -26,34 +25,6 @@ class Blocks:
 
     events: Sequence[EventFeatures]  # by IRI, so that the order of places is the order of IRIs
     rows: Mapping[str, Sequence[int]]
-    _laid_out: dict[str, dict[int, int]] = field(default_factory=dict, repr=False)
-
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {event.iri: place for place, event in enumerate(self.events)}
-
-    def parted(self, standing: Set[str]) -> Iterator[tuple[str, str]]:
-        """Pairs of IRIs, in order, of events that what is not of `standing` articles has parted in some block."""
-        stands = [event.article in standing for event in self.events]
-        for row in self.rows.values():
-            if all(stands[place] for place in row):
-                continue
-            old = [(number, place) for number, place in enumerate(row) if stands[place]]
-            for (earlier, one), (later, other) in neighbours(old):
-                if later - earlier > WINDOW:
-                    yield self.events[min(one, other)].iri, self.events[max(one, other)].iri
-
-    def are_near(self, one: str, other: str) -> bool:
-        """Whether two events, by their IRIs, are neighbours in some block."""
-        places = self._places[one], self._places[other]
-        left, right = (set(blocking_keys(self.events[place])) for place in places)
-        return any(abs(self._number(key, places[0]) - self._number(key, places[1])) <= WINDOW for key in left & right)
-
-    def _number(self, key: str, place: int) -> int:
-        row = self._laid_out.get(key)
-        if row is None:
-            row = self._laid_out[key] = {place: number for number, place in enumerate(self.rows[key])}
-        return row[place]
 
 
 def blocks(features: CorpusFeatures) -> Blocks:
@@ -66,21 +37,15 @@ def blocks(features: CorpusFeatures) -> Blocks:
     return Blocks(events=events, rows=rows)
 
 
-def candidate_pairs(
-    blocks: Blocks, standing: Set[str] = frozenset()
-) -> Iterator[tuple[EventFeatures, EventFeatures]]:
-    """Pairs (a, b) with a.iri < b.iri, each once; without those of two articles that are `standing`."""
+def candidate_pairs(blocks: Blocks) -> Iterator[tuple[EventFeatures, EventFeatures]]:
+    """Pairs (a, b) with a.iri < b.iri, each once."""
     events = blocks.events
-    stands = [event.article in standing for event in events] if standing else None
     seen: set[int] = set()
     for key in sorted(blocks.rows):
-        row = blocks.rows[key]
-        if stands and all(stands[place] for place in row):
-            continue
-        for one, other in neighbours(row):
+        for one, other in neighbours(blocks.rows[key]):
             first, second = (one, other) if one < other else (other, one)
             pair = first * len(events) + second
-            if pair not in seen and not (stands and stands[first] and stands[second]):
+            if pair not in seen:
                 seen.add(pair)
                 yield events[first], events[second]
 

@@ -7,43 +7,93 @@ clustering, with vetoes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from heapq import nsmallest
 from itertools import product
 from operator import attrgetter
 from statistics import fmean
+from typing import NamedTuple
 
 from kg.identify.curation import Curation
 from kg.identify.features import CorpusFeatures, EventFeatures
 from kg.identify.score import CONSENT, THRESHOLD, VETO, evidence, pair_score
 from kg.identify.unions import Unions
 from kg.ids import base_of, mint
-from kg.model import Cluster, Merge
+from kg.model import Cluster
+
+
+class Merge(NamedTuple):
+    """Two events that could be joined: a score, and their IRIs in order."""
+
+    score: float
+    one: str
+    other: str
+    curated: bool = False
+
+
+class Joins:
+    """Clusters of events that grow by one pair after the other, the best first."""
+
+    def __init__(
+        self, events: Mapping[str, EventFeatures], features: CorpusFeatures, curation: Curation | None = None
+    ) -> None:
+        rules = curation or Curation()
+        self.events, self.features = events, features
+        self.unions = Unions(rules.different)
+        self.merges: list[Merge] = []  # that made two clusters one
+        self._agreed: dict[tuple[Side, Side], bool] = {}  # asked again by every other pair of the two
+        for pair in sorted(map(sorted, rules.same)):
+            if all(iri in events for iri in pair) and self.unions.join(*pair):
+                self.merges.append(Merge(1.0, pair[0], pair[1], curated=True))
+
+    def offer(self, merge: Merge) -> None:
+        """Join the clusters of a pair, if they may be one."""
+        unions = self.unions
+        if unions.root(merge.one) == unions.root(merge.other):
+            return
+        if self.agree(some(unions, merge.one), some(unions, merge.other)) and unions.join(merge.one, merge.other):
+            self.merges.append(merge)
+
+    def agree(self, left: Side, right: Side) -> bool:
+        """Whether these of two clusters may be one: no pair across speaks against it, and on average they agree."""
+        known = self._agreed.get((left, right))
+        if known is None:
+            known = self._agreed[left, right] = self._agree(left, right)
+        return known
+
+    def _agree(self, left: Side, right: Side) -> bool:
+        scores = []
+        for one, other in product(left, right):
+            scores.append(pair_score(self.events[one], self.events[other], self.features))
+            if scores[-1] < VETO:
+                return False
+        return fmean(scores) >= CONSENT
+
+    def clusters(self) -> tuple[Cluster, ...]:
+        """Those of two or more events."""
+        by_root: dict[str, list[Merge]] = {}
+        for merge in self.merges:
+            by_root.setdefault(self.unions.root(merge.one), []).append(merge)
+        return tuple(
+            _cluster(members, by_root[self.unions.root(members[0])], self.events, self.features)
+            for members in self.unions.groups()
+        )
+
+
+Side = tuple[str, ...]  # some members of a cluster
+
+
+def joined_events(features: CorpusFeatures, found: Iterable[Merge], curation: Curation) -> Joins:
+    """Clusters of events, from the pairs that could be joined, best first."""
+    joins = Joins({event.iri: event for event in features.events}, features, curation)
+    for merge in found:
+        joins.offer(merge)
+    return joins
 
 
 def cluster_events(features: CorpusFeatures, found: Iterable[Merge], curation: Curation) -> tuple[Cluster, ...]:
-    """Clusters of two or more events, from the pairs that could be joined, best first."""
-    events = {event.iri: event for event in features.events}
-    unions = Unions(curation.different)
-    merges: list[Merge] = []
-    for pair in sorted(map(sorted, curation.same)):
-        if all(iri in events for iri in pair) and unions.join(*pair):
-            merges.append(Merge(1.0, pair[0], pair[1], curated=True))
-    refused: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()  # and asked again by every other pair of the two
-    for merge in found:
-        if unions.root(merge.one) == unions.root(merge.other):
-            continue
-        sides = _some(unions, merge.one), _some(unions, merge.other)
-        if sides in refused:
-            continue
-        if not _agree(*sides, events, features):
-            refused.add(sides)
-        elif unions.join(merge.one, merge.other):
-            merges.append(merge)
-    by_root: dict[str, list[Merge]] = {}
-    for merge in merges:
-        by_root.setdefault(unions.root(merge.one), []).append(merge)
-    return tuple(_cluster(members, by_root[unions.root(members[0])], events, features) for members in unions.groups())
+    """The same, once they are done."""
+    return joined_events(features, found, curation).clusters()
 
 
 def scored(
@@ -71,24 +121,12 @@ def best_first(merges: list[Merge]) -> list[Merge]:
 _LOOKED_AT = 6  # members of each side that are asked about a join: enough to stop a chain, bounded in cost
 
 
-def _some(unions: Unions, iri: str) -> tuple[str, ...]:
+def some(unions: Unions, iri: str) -> Side:
     return tuple(nsmallest(_LOOKED_AT, unions.members(iri)))
 
 
-def _agree(
-    left: Sequence[str], right: Sequence[str], events: Mapping[str, EventFeatures], features: CorpusFeatures
-) -> bool:
-    """Whether these of two clusters may be one: no pair across speaks against it, and on average they agree."""
-    scores = []
-    for one, other in product(left, right):
-        scores.append(pair_score(events[one], events[other], features))
-        if scores[-1] < VETO:
-            return False
-    return fmean(scores) >= CONSENT
-
-
 def _cluster(
-    members: tuple[str, ...], merges: list[Merge], events: dict[str, EventFeatures], features: CorpusFeatures
+    members: tuple[str, ...], merges: list[Merge], events: Mapping[str, EventFeatures], features: CorpusFeatures
 ) -> Cluster:
     weakest = min(merges, key=lambda merge: (merge.score, merge.one, merge.other))
     kinds = sorted({events[iri].kind for iri in members} - {"Event"})

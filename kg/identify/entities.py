@@ -24,12 +24,13 @@ _SURNAME = 0.7  # the one bearer of a surname in articles about the same names
 
 
 class Bearer(NamedTuple):
-    """A person in one article, under one word of the name: `bare` where that is all of it. `names` are all names of
-    the article, the same object for all its bearers."""
+    """A person in one article, under one word of the name: `bare` where that is all of it. `who` is the same for the
+    person in other articles; `names` are all names of the article, the same object for all its bearers."""
 
     word: str
     bare: bool
     person: str
+    who: str
     article: str
     names: frozenset[str]
 
@@ -76,10 +77,11 @@ def bearers(reading: Reading, curation: Curation) -> Iterator[Bearer]:
     for entity in named:
         words = [word.casefold() for word in re.findall(r"[\w'’-]+", entity.label)] if entity.kind == "person" else []
         if len(words) == 1 and not entity.same_as:
-            yield Bearer(words[0], True, entity.iri, article, names)
+            yield Bearer(words[0], True, entity.iri, entity.iri, article, names)
         elif words:
+            who = entity.iri if entity.same_as else name_key(entity)
             for word in {words[0], words[-1]}:
-                yield Bearer(word, False, entity.iri, article, names)
+                yield Bearer(word, False, entity.iri, who, article, names)
 
 
 def surname_pairs(of_one_word: Iterable[Bearer]) -> set[tuple[str, str]]:
@@ -87,12 +89,12 @@ def surname_pairs(of_one_word: Iterable[Bearer]) -> set[tuple[str, str]]:
     bare: list[Bearer] = []
     whole: dict[str, list[Bearer]] = defaultdict(list)
     for bearer in of_one_word:
-        (bare if bearer.bare else whole[bearer.person]).append(bearer)
+        (bare if bearer.bare else whole[bearer.who]).append(bearer)
     found = set()
     for one in bare:
-        near = [person for person, told in whole.items() if any(one.names & other.names - {person} for other in told)]
+        near = [told for who, told in whole.items() if any(one.names & other.names - {who} for other in told)]
         if len(near) == 1:
-            found.add((one.person, near[0]))
+            found.add((one.person, min(other.person for other in near[0])))
     return found
 
 
