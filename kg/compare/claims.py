@@ -134,11 +134,14 @@ class Claims:
     clusters: Mapping[str, Cluster]
 
 
-def corpus_claims(readings: Sequence[Reading], clusters: Iterable[Cluster]) -> Claims:
-    """The claims of all readings. Readings and clusters are sorted by IRI."""
+def corpus_claims(
+    readings: Sequence[Reading], clusters: Iterable[Cluster], voices: Mapping[str, str] | None = None
+) -> Claims:
+    """The claims of all readings. Readings and clusters are sorted by IRI; `voices`, where they are known, are the
+    origins by article where that names nobody."""
     identity = tuple(clusters)
     one = {member: cluster.iri for cluster in identity for member in cluster.members}
-    voices = outlet_origins(readings)
+    voices = voices or outlet_origins(readings)
     by_thing: dict[str, list[Claim]] = defaultdict(list)
     relations: list[Stated] = []
     for reading in readings:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.identify.unions import Unions
 from kg.model import Article, Reading
@@ -27,15 +27,44 @@ _BANDS, _ROWS = 40, 4  # of pairs that are just alike 92 in 100 meet in a band, 
 _LEAST_WORDS = 40  # a notice of two lines is like any other
 
 
+class Copies(NamedTuple):
+    """Pairs of articles that are copies of one text, and each article's bands."""
+
+    pairs: tuple[tuple[str, str], ...]
+    bands: Mapping[str, tuple[bytes, ...]]
+
+
+def copies(articles: Iterable[Article]) -> Copies:
+    """The near-copies among articles."""
+    shingled: dict[str, frozenset[bytes]] = {}
+    banded: dict[str, tuple[bytes, ...]] = {}
+    by_band: dict[bytes, list[str]] = defaultdict(list)
+    pairs: list[tuple[str, str]] = []
+    for article in articles:
+        found = shingled[article.iri] = shingles(article)
+        banded[article.iri] = bands(found)
+        others = sorted({iri for band in banded[article.iri] for iri in by_band[band]})
+        pairs += [(other, article.iri) for other in others if alike(found, shingled[other])]
+        for band in banded[article.iri]:
+            by_band[band].append(article.iri)
+    return Copies(tuple(pairs), banded)
+
+
 def outlet_origins(readings: Sequence[Reading]) -> Mapping[str, str]:
     """Article IRI -> the outlet whose own voice it is: the earliest of its near-copies."""
-    articles = {reading.article.iri: reading.article for reading in readings}
+    articles = [reading.article for reading in readings]
+    return voices(articles, copies(articles).pairs)
+
+
+def voices(articles: Iterable[Article], pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """The same, by the pairs that are copies."""
+    known = {article.iri: article for article in articles}
     unions = Unions()
-    for one, other in _near_copies(articles.values()):
+    for one, other in pairs:
         unions.join(one, other)
-    origin = {iri: own_voice([article]) for iri, article in articles.items()}
+    origin = {iri: own_voice([article]) for iri, article in known.items()}
     for group in unions.groups():
-        origin.update(dict.fromkeys(group, own_voice(articles[iri] for iri in group)))
+        origin.update(dict.fromkeys(group, own_voice(known[iri] for iri in group)))
     return origin
 
 
@@ -43,19 +72,6 @@ def own_voice(copies: Iterable[Article]) -> str:
     """The outlet that speaks in articles that are copies of one."""
     first = min(copies, key=lambda article: (article.published or "9999", article.iri))
     return first.publisher or first.id
-
-
-def _near_copies(articles: Iterable[Article]) -> Iterator[tuple[str, str]]:
-    shingled: dict[str, frozenset[bytes]] = {}
-    by_band: dict[bytes, list[str]] = defaultdict(list)
-    for article in articles:
-        found = shingled[article.iri] = shingles(article)
-        banded = bands(found)
-        for other in sorted({iri for band in banded for iri in by_band[band]}):
-            if alike(found, shingled[other]):
-                yield other, article.iri
-        for band in banded:
-            by_band[band].append(article.iri)
 
 
 def bands(shingles: frozenset[bytes]) -> tuple[bytes, ...]:

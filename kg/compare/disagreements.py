@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import attrgetter
 
 from kg.compare.claims import Claim, Claims
 from kg.gazetteer import current
@@ -35,8 +36,7 @@ class Difference:
 def disagreements(claims: Claims) -> tuple[Disagreement, ...]:
     """All disagreements and refinements, the gravest first, then by IRI."""
     found = [one for about, told in claims.by_thing.items() for one in differing(about, told)]
-    rank = ("high", "medium", "low")
-    return tuple(sorted(found, key=lambda one: (one.type == "refinement", rank.index(one.severity), one.iri)))
+    return tuple(sorted(found, key=attrgetter("rank")))
 
 
 def differing(about: str, told: Sequence[Claim]) -> list[Disagreement]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.compare.claims import Claim, Claims, Stated
 from kg.ids import base_of, mint
-from kg.model import Disagreement, Link, Reading, Status
+from kg.model import Disagreement, Link, Status
 
 _LINKED_ROLES = frozenset(
     {"agent", "patient", "recipient", "theme", "topic", "beneficiary", "instrument", "place", "origin", "destination"}
@@ -35,7 +35,7 @@ class _Part(NamedTuple):
     claim: Claim
 
 
-def links(claims: Claims, readings: Sequence[Reading], disagreements: Iterable[Disagreement]) -> tuple[Link, ...]:
+def links(claims: Claims, disagreements: Iterable[Disagreement]) -> tuple[Link, ...]:
     """All links, sorted by IRI."""
     differing: dict[str, list[Disagreement]] = defaultdict(list)
     for one in disagreements:

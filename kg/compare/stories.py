@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from kg.compare.claims import Claim, Claims
+from kg.compare.claims import Claim
 from kg.identify.unions import Unions
 from kg.ids import base_of, mint
 from kg.model import Omission, Side, Story
@@ -65,21 +65,30 @@ def beside(told: Sequence[Told]) -> Iterator[tuple[str, str]]:
             yield one.article, other.article
 
 
+def shares(told: Iterable[Sequence[Told]]) -> Counter[tuple[str, str]]:
+    """How many things two articles tell beside each other."""
+    return Counter(pair for found in told for pair in beside(found))
+
+
+def are_of_one(shared: int, things: int, others: int) -> bool:
+    """Whether two articles that share so many of their things tell one story."""
+    return shared * SHARED >= min(things, others)
+
+
 def _worth_telling(claim: Claim) -> bool:
     """A saying alone is no event of the story; an event without any name in it cannot be looked for."""
     named = any(claim.named(role) for role in claim.event.roles)
     return claim.event.kind != "Statement" and named
 
 
-def stories(claims: Claims) -> tuple[tuple[Story, ...], tuple[Omission, ...]]:
+def stories(told: Iterable[Sequence[Told]]) -> tuple[tuple[Story, ...], tuple[Omission, ...]]:
     """Articles that tell some of the same things, with what their outlets leave out; what tells of nothing that another
-    tells is no story."""
-    told = [told_of(about, found) for about, found in claims.by_thing.items()]
+    tells is no story. `told` has what is told of each thing."""
+    told = list(told)
     things = Counter(one.article for found in told for one in found)
-    shared = Counter(pair for found in told for pair in beside(found))
     unions = Unions()
-    for (one, other), count in shared.items():
-        if count * SHARED >= min(things[one], things[other]):
+    for (one, other), count in shares(told).items():
+        if are_of_one(count, things[one], things[other]):
             unions.join(one, other)
     by_root: dict[str, list[Told]] = defaultdict(list)
     for one_told in (one for found in told for one in found):
