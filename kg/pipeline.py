@@ -18,18 +18,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.annotate import annotate, annotate_all
 from kg.attribute import attribute
-from kg.compare import compare
+from kg.compare import compared
 from kg.errors import InputError, PipelineError, StoreError
 from kg.extract import extract
 from kg.gazetteer import using
-from kg.identify import Before, Identity, identity
+from kg.identify import identity
 from kg.identify.curation import Curation, read_curation, write_curation
 from kg.ids import DEFAULT_BASE, check_base
-from kg.model import Article, Comparison, Merge, Parse, Reading
+from kg.model import Article, Comparison, Parse, Reading
 from kg.read import read, readable
 from kg.resolve import resolve
+from kg.scale import ledger
 from kg.scale.local import Work, nothing_to_collect, read_packed
-from kg.store.build import commit, entry, read_through, unchanged
+from kg.store.build import Build, commit, commit_change, entry, read_through, unchanged
 from kg.store.codec import across as fingerprint_across
 from kg.store.codec import fingerprint, with_files
 from kg.store.folder import Entry, Folder, Manifest
@@ -254,36 +255,51 @@ class _Job(NamedTuple):
             self.folder, held.entries, base=self.base, gazetteers=self.gazetteers, across=across
         ):
             return len(held)
-        earlier = None if self.anew else self._earlier(held.entries, across)
-        merges, comparison = self._compared(held.entries, texts, rules, earlier)
-        commit(
-            self.folder, held, comparison if self.text else without_quotes(comparison), merges,
-            base=self.base, fingerprint=code, started=started, gazetteers=self.gazetteers, across=across,
-            text=self.text, draft=draft, anew=self.anew,
-        )  # fmt: skip
+        build = Build(self.base, code, started, self.gazetteers, across, self.text)
+        if draft or self.anew or rules != Curation() or not self._change(held, build):
+            self._whole(Held(self.folder, held.entries, texts), rules, build, draft)
         return len(held)
 
-    def _earlier(self, entries: Iterable[Entry], across: str) -> Before | None:
-        """What the graph knows of identity, where it was found under the same rules and all it holds is among these."""
-        try:
-            generation = self.folder.current()
-            manifest = self.folder.manifest(generation)
-            if manifest.across != across or not {*manifest.articles} <= {*entries}:
-                return None
-            found = Identity(self.folder.comparison(generation).clusters, self.folder.merges(generation))
-        except (OSError, StoreError):  # none yet, or damaged: it is about to be replaced
-            return None
-        return Before(found, frozenset(entry.iri for entry in manifest.articles))
+    def _whole(self, held: Held, rules: Curation, build: Build, draft: Draft | None) -> None:
+        """Find everything in all readings, which for this once are all decoded and in memory."""
+        comparison = self._compared(held, rules)
+        generation = commit(self.folder, held, comparison, build, draft=draft, anew=self.anew)
+        ledger.replace(self.folder.ledger, self.folder.next_ledger, generation.name)
 
-    def _compared(
-        self, entries: Sequence[Entry], texts: dict[str, str], rules: Curation, earlier: Before | None
-    ) -> tuple[tuple[Merge, ...], Comparison]:
-        """The comparison of all readings, which for this once are all decoded and in memory, and what its clusters
-        follow from."""
+    def _compared(self, held: Held, rules: Curation) -> Comparison:
+        """The comparison of all readings, which are forgotten with it; a ledger is prepared, if there may be one."""
         with nothing_to_collect():
-            readings = list(Held(self.folder, entries, texts))
-            clusters, merges = identity(readings, rules, earlier)
-            return merges, compare(readings, clusters)
+            readings = list(held)
+            found = identity(readings, rules)
+            everything = compared(readings, found.clusters)
+            if not self.text:
+                return without_quotes(everything.comparison)
+            if rules == Curation():
+                ledger.prepare(self.folder.next_ledger, lambda new: new.fill(readings, found, everything))
+            return everything.comparison
+
+    def _change(self, held: Held, build: Build) -> bool:
+        """Find only what a few articles change that have gone or come; False where there is no telling."""
+        current = self.folder.current()
+        try:
+            manifest = self.folder.manifest(current)
+        except StoreError:  # damaged: it is about to be replaced as a whole
+            return False
+        if manifest != build.manifest(manifest.articles) or not self.folder.has_comparison(current):
+            return False
+        with ledger.opened(self.folder.ledger, current.name) as book:
+            if book is None:
+                return False
+            before, after = ({(one.iri, one.key) for one in entries} for entries in (manifest.articles, held.entries))
+            gone = Held(self.folder, [one for one in manifest.articles if (one.iri, one.key) not in after])
+            come = Held(self.folder, [one for one in held.entries if (one.iri, one.key) not in before])
+            with nothing_to_collect():
+                change = book.changed(gone, come, _Read(held).__getitem__)
+            if change is None:
+                return False
+            generation = commit_change(self.folder, held.entries, change, build)
+            book.sign(generation.name)
+            return True
 
     def _entries(
         self, articles: Iterable[Article], known: Iterable[Entry], code: str, texts: dict[str, str], held: Held,
@@ -317,6 +333,18 @@ class _Job(NamedTuple):
         else:
             deque(new(), maxlen=0)
         return [found[iri] for iri in sorted(found)]
+
+
+class _Read(dict[str, Reading]):
+    """Readings by article, kept once they were asked for."""
+
+    def __init__(self, held: Held) -> None:
+        self._held = held
+        self._entries = {entry.iri: entry for entry in held.entries}
+
+    def __missing__(self, article: str) -> Reading:
+        found = self[article] = self._held.reading(self._entries[article])
+        return found
 
 
 @contextmanager

@@ -10,9 +10,11 @@ import pytest
 
 import kg
 from kg.errors import InputError, PipelineError, StoreError
-from kg.model import Article, Reading
-from kg.pipeline import STEPS, add, build, check_order, readings, rebuild, remove, rule
+from kg.model import Article, Comparison, Reading
+from kg.pipeline import STEPS, add, build, check_order, readings, rebuild, remove, rule, verify
+from kg.store.folder import Folder
 from kg.store.graph import KnowledgeGraph
+from tests.bench.corpus import write
 
 NEWS = {
     "a.txt": "The coast guard said two divers were rescued near Elba on Sunday. Harbour TV reported the rescue.\n",
@@ -79,6 +81,74 @@ def test_add_remove_and_rebuild_give_the_graph_of_what_is_held(news: Path, tmp_p
     assert nquads(tmp_path / "a") == one
     with pytest.raises(StoreError, match="no article"):
         remove(["nobody.txt"], tmp_path / "a")
+
+
+def test_few_articles_are_a_change_and_the_same_graph(tmp_path: Path) -> None:
+    """What comes and goes is found by the ledger, in parts; the graph is that of a build, to the byte."""
+    *first, one, other = write(tmp_path / "all.jsonl", 24).read_text("utf-8").splitlines(keepends=True)
+    for name, lines in (("first", first), ("one", [one]), ("other", [other]), ("kept", [*first[1:], one, other])):
+        (tmp_path / f"{name}.jsonl").write_text("".join(lines), "utf-8")
+    build([tmp_path / "first.jsonl"], tmp_path / "graph")
+    add([tmp_path / "one.jsonl"], tmp_path / "graph")
+    add([tmp_path / "other.jsonl"], tmp_path / "graph")
+    assert [path.name for path in parts(tmp_path / "graph")] == ["comparison", "comparison.000001", "comparison.000002"]
+    build([tmp_path / "all.jsonl"], tmp_path / "whole")
+    assert nquads(tmp_path / "graph") == nquads(tmp_path / "whole")
+    assert compared(tmp_path / "graph") == compared(tmp_path / "whole")
+    assert not verify(tmp_path / "graph").failures
+    remove(["article-000000"], tmp_path / "graph")
+    build([tmp_path / "kept.jsonl"], tmp_path / "less")
+    assert nquads(tmp_path / "graph") == nquads(tmp_path / "less")
+    assert compared(tmp_path / "graph") == compared(tmp_path / "less")
+
+
+@pytest.mark.parametrize("harm", ["lost", "cut", "scratched", "emptied", "of another generation"])
+def test_without_its_ledger_a_graph_is_found_again(tmp_path: Path, harm: str) -> None:
+    *first, last = write(tmp_path / "all.jsonl", 12).read_text("utf-8").splitlines(keepends=True)
+    (tmp_path / "first.jsonl").write_text("".join(first), "utf-8")
+    (tmp_path / "last.jsonl").write_text(last, "utf-8")
+    build([tmp_path / "first.jsonl"], tmp_path / "graph")
+    ledger = tmp_path / "graph" / "store" / "ledger"
+    if harm == "lost":
+        ledger.unlink()
+    elif harm == "cut":
+        ledger.write_bytes(ledger.read_bytes()[:5000])
+    elif harm == "scratched":
+        whole = ledger.read_bytes()
+        ledger.write_bytes(whole[:8192] + bytes(len(whole) - 8192))
+    elif harm == "emptied":
+        ledger.write_bytes(b"")
+    else:
+        older = ledger.read_bytes()
+        add([tmp_path / "last.jsonl"], tmp_path / "graph")
+        remove(["article-000011"], tmp_path / "graph")
+        ledger.write_bytes(older)
+    add([tmp_path / "last.jsonl"], tmp_path / "graph")
+    build([tmp_path / "all.jsonl"], tmp_path / "whole")
+    assert nquads(tmp_path / "graph") == nquads(tmp_path / "whole")
+
+
+def test_changes_are_put_together_before_there_are_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.parts._MOST", 2)
+    first, *others = write(tmp_path / "all.jsonl", 5).read_text("utf-8").splitlines(keepends=True)
+    (tmp_path / "one.jsonl").write_text(first, "utf-8")
+    build([tmp_path / "one.jsonl"], tmp_path / "graph")
+    for line in others:
+        (tmp_path / "one.jsonl").write_text(line, "utf-8")
+        add([tmp_path / "one.jsonl"], tmp_path / "graph")
+    assert len(parts(tmp_path / "graph")) <= 2
+    build([tmp_path / "all.jsonl"], tmp_path / "whole")
+    assert compared(tmp_path / "graph") == compared(tmp_path / "whole")
+
+
+def parts(directory: Path) -> list[Path]:
+    """The files of the comparison."""
+    return sorted(Folder(directory).current().glob("comparison*"))
+
+
+def compared(directory: Path) -> Comparison:
+    with KnowledgeGraph(directory) as graph:
+        return graph.comparison
 
 
 def test_what_cannot_be_read_is_told_and_the_others_are_built(news: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from kg.export.terms import (
     GAF,
@@ -31,9 +31,9 @@ def identity_lines(comparison: Comparison) -> Iterator[str]:
         yield from _cluster(cluster)
 
 
-def link_lines(comparison: Comparison) -> Iterator[str]:
-    """Links, disagreements, stories and omissions."""
-    clusters = {cluster.iri for cluster in comparison.clusters if cluster.kind == "event"}
+def link_lines(comparison: Comparison, ends: Set[str] | None = None) -> Iterator[str]:
+    """Links, disagreements, stories and omissions. The clusters of events are the comparison's own, or `ends`."""
+    clusters = ends if ends is not None else {one.iri for one in comparison.clusters if one.kind == "event"}
     for link in comparison.links:
         yield from _link(link)
         if link.object in clusters or link.object in link.events:

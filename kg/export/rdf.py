@@ -10,8 +10,9 @@ Offsets follow NIF 2.0 and RFC 5147; instances and their mentions follow GAF; at
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator
-from itertools import chain, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
 from kg.export.terms import (
     GAF,
@@ -56,40 +57,59 @@ def shared_lines(readings: Iterable[Reading]) -> Iterator[str]:
     """Entities, outlets and intervals that the readings name, each once, whatever the readings' order."""
     shared = Shared()
     for reading in readings:
-        shared.add(reading)
+        for use in uses(reading):
+            shared.put(use)
     return shared.lines()
 
 
-class Shared:
-    """What readings share: entities, outlets, calendar intervals, addresses. With `among`, of these
-    alone, named as by `names`."""
+Dated = tuple[str, str | None, str | None]  # TIMEX3 value, first and last moment
 
-    def __init__(self, among: Container[str] | None = None) -> None:
-        self.among = among
+
+class Use(NamedTuple):
+    """What one article says of something that others may speak of as well: the entity, the outlet as it is called,
+    (IRI, timex, start, end) of an interval, (published, article) at an address. `name` is its IRI or address; an
+    interval has its moments as further names, as these are described with it."""
+
+    name: str
+    what: Entity | str | tuple[str, str, str | None, str | None] | tuple[str, str]
+
+
+def uses(reading: Reading) -> Iterator[Use]:
+    """All that a reading shares with others."""
+    article = reading.article
+    if article.url:
+        yield Use(article.url, (article.published or "", article.iri))
+    for entity in reading.entities:
+        yield Use(entity.iri, entity)
+    if article.publisher:
+        yield Use(publisher(reading) or outlet(article.iri, article.publisher), article.publisher)
+    base = base_of(article.iri)
+    for dated in set(_dated(reading)):
+        iri = interval(base, *dated)
+        for name in filter(None, (iri, *dated[1:])):
+            yield Use(name, (iri, *dated))
+
+
+class Shared:
+    """What readings share: entities, outlets, calendar intervals, addresses."""
+
+    def __init__(self) -> None:
         self._variants: dict[str, Counter[Entity]] = defaultdict(Counter)
         self._outlets: dict[str, Counter[str]] = defaultdict(Counter)
-        self._times: dict[str, tuple[str, str | None, str | None]] = {}
+        self._times: dict[str, Dated] = {}
         self._addresses: dict[str, set[tuple[str, str]]] = defaultdict(set)
 
-    def add(self, reading: Reading) -> None:
-        article, wanted = reading.article, self._wanted
-        if article.url and wanted(article.url):
-            self._addresses[article.url].add((article.published or "", article.iri))
-        for entity in reading.entities:
-            if wanted(entity.iri):
-                self._variants[entity.iri][entity] += 1
-        if article.publisher and wanted(iri := publisher(reading) or outlet(article.iri, article.publisher)):
-            self._outlets[iri][article.publisher] += 1
-        base = base_of(article.iri)
-        for dated in _dated(reading):
-            iri = interval(base, *dated)
-            if wanted(iri) or any(map(wanted, dated[1:])):
-                self._times[iri] = dated
-
-    def names(self) -> frozenset[str]:
-        """The IRIs of all that is shared, the addresses, and the moments at which intervals begin or end."""
-        moments = (moment for _, *ends in self._times.values() for moment in ends if moment)
-        return frozenset(chain(self._variants, self._outlets, self._times, self._addresses, moments))
+    def put(self, use: Use, articles: int = 1) -> None:
+        """Enter what so many articles say."""
+        name, what = use
+        if isinstance(what, Entity):
+            self._variants[name][what] += articles
+        elif isinstance(what, str):
+            self._outlets[name][what] += articles
+        elif len(what) == 4:
+            self._times[what[0]] = what[1:]
+        else:
+            self._addresses[name].add(what)
 
     def lines(self) -> Iterator[str]:
         for entities in self._variants.values():
@@ -102,9 +122,6 @@ class Shared:
         for versions in self._addresses.values():
             yield from _revisions(sorted(versions))
 
-    def _wanted(self, name: str | None) -> bool:
-        return self.among is None or name in self.among
-
 
 def publisher(reading: Reading) -> str | None:
     """The IRI of who speaks in the article's own voice: the source of the root attribution."""
@@ -112,7 +129,7 @@ def publisher(reading: Reading) -> str | None:
     return root.source.entity if root else None
 
 
-def _dated(reading: Reading) -> Iterator[tuple[str, str | None, str | None]]:
+def _dated(reading: Reading) -> Iterator[Dated]:
     for time in reading.times:
         if time.value or time.start or time.end:
             yield time.value, time.start, time.end
@@ -146,7 +163,7 @@ def _entity(variants: Counter[Entity]) -> Iterator[str]:
         yield line(iri, SCHEMA.longitude, decimal(place.longitude))
 
 
-def _intervals(times: dict[str, tuple[str, str | None, str | None]]) -> Iterator[str]:
+def _intervals(times: dict[str, Dated]) -> Iterator[str]:
     """OWL-Time intervals with their instants, and our own short form beside them. The calendar is no claim."""
     instants: dict[str, str] = {}
     for name, (timex, start, end) in times.items():

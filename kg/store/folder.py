@@ -4,7 +4,8 @@
     DIR/readings/ab/ab12...      what each article says, by hash of its content and of the steps that read it
     DIR/store/current            the name of the current generation
     DIR/store/g000007/           one generation, complete before `current` names it, never changed afterwards:
-        manifest.json  comparison  merges  oxigraph/
+        manifest.json  comparison  oxigraph/
+    DIR/store/ledger             what was found of the current generation's articles, for the next change
 
 A build writes a new generation beside the current one and then replaces the file `current` (an atomic rename),
 so a reader or a build killed at any moment finds the old graph or the new one, whole.
@@ -20,8 +21,8 @@ from pathlib import Path
 import msgspec
 
 from kg.errors import StoreError
-from kg.model import Comparison, Merge, Reading
-from kg.store import codec, locks
+from kg.model import Comparison, Reading
+from kg.store import codec, locks, parts
 
 FORMAT = 1  # of the folder; a graph of another format has to be built again
 
@@ -59,6 +60,8 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.store = path / "store"
+        self.ledger = self.store / "ledger"
+        self.next_ledger = self.store / "ledger.new"
 
     def exists(self) -> bool:
         return (self.store / "current").is_file()
@@ -84,11 +87,25 @@ class Folder:
         return manifest
 
     def comparison(self, generation: Path) -> Comparison:
-        return codec.decode_comparison((generation / "comparison").read_bytes())
+        whole, *changes = (path.read_bytes() for path in parts.files(generation))
+        return codec.decode_comparison(whole, changes)
 
-    def merges(self, generation: Path) -> tuple[Merge, ...]:
-        """The pairs of events from which clusters follow."""
-        return codec.decode_merges((generation / "merges").read_bytes())
+    def has_comparison(self, generation: Path) -> bool:
+        """Whether the generation's comparison has not been lost."""
+        return (generation / parts.WHOLE).is_file()
+
+    def put_comparison(self, generation: Path, comparison: Comparison) -> None:
+        """Write a whole comparison."""
+        (generation / parts.WHOLE).write_bytes(codec.encode(comparison))
+
+    def change_comparison(self, current: Path, generation: Path, less: Comparison, more: Comparison) -> None:
+        """Write what makes the current generation's comparison another."""
+        delta = parts.delta(less, more)
+        place = parts.link(current, generation)
+        if place is not None:
+            place.write_bytes(codec.encode(delta))
+        else:
+            self.put_comparison(generation, parts.changed(self.comparison(current), [delta]))
 
     def reading(self, key: str) -> Reading | None:
         """The cached reading, or None when it is not there (or was damaged by a crash: then it is read anew)."""
@@ -150,18 +167,15 @@ class Folder:
         generation.mkdir()
         return generation
 
-    def finish(
-        self, generation: Path, manifest: Manifest, comparison: Comparison, merges: tuple[Merge, ...]
-    ) -> None:
-        """Write what is missing of a generation and make it the current one."""
-        (generation / "comparison").write_bytes(codec.encode(comparison))
-        (generation / "merges").write_bytes(codec.encode(merges))
+    def finish(self, generation: Path, manifest: Manifest) -> None:
+        """Write what is missing of a generation, which has its store and comparison, and make it the current one."""
         (generation / "in-use").touch()
         locks.write_through(generation / "manifest.json", msgspec.json.encode(manifest))
         locks.write_through(self.store / "current", generation.name.encode("ascii") + b"\n")
 
     def sweep(self) -> None:
-        """Remove generations that are neither current nor open in another program."""
+        """Remove generations that are neither current nor open in another program, and a ledger that is of none."""
+        self.next_ledger.unlink(missing_ok=True)
         current = self.current() if self.exists() else None
         for generation in self.store.glob("g*"):
             if generation == current:

@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.ids import DEFAULT_BASE
 from kg.model import Comparison, Reading
 from kg.store import codec
-from kg.store.build import commit, entry
+from kg.store.build import Build, commit, entry
 from kg.store.folder import Folder
 from kg.store.held import Held
 from tests.export.golden import NAMES, comparison, readings
@@ -39,9 +39,6 @@ def keep(
             key = codec.key(reading.article, "f")
             folder.keep(key, reading)
             entries.append(entry(reading.article, key))
-        commit(
-            folder, Held(folder, entries), compared or Comparison(),
-            base=DEFAULT_BASE, fingerprint="f", started=datetime.now(UTC),
-            across=codec.across(directory / "curation.toml"), anew=anew,
-        )  # fmt: skip
+        build = Build(DEFAULT_BASE, "f", datetime.now(UTC), across=codec.across(directory / "curation.toml"))
+        commit(folder, Held(folder, entries), compared or Comparison(), build, anew=anew)
     return directory
