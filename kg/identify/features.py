@@ -168,25 +168,44 @@ def _features(event: Event, view: _View) -> EventFeatures:
     for role in event.roles:
         if role.name != "time":
             roles[role.name].update(view.keys(view.entities.get(role.entity or ""), role.head.of(text)))
-    participants = frozenset(key for found in roles.values() for key in found)
-    stemmed = stem(event.lemma)
-    named = {name: frozenset(key for key in keys if key.startswith(ENTITY)) for name, keys in roles.items()}
-    return EventFeatures(
+    return described(
         iri=event.iri,
         article=reading.article.iri,
         published=(reading.article.published or "")[:10],
         kind=event.kind,
         lemma=event.lemma,
-        stem=stemmed,
-        family=event.kind if event.kind not in ("Event", "Statement") else "lemma:" + stemmed,
         roles={name: frozenset(found) for name, found in roles.items()},
+        days=(event.start[:10], event.end[:10]) if event.start and event.end and event.time_basis == "stated" else None,
+        says=event.kind == "Statement" or event.iri in view.sayings,
+        told_by=view.told_by.get(event.iri, frozenset()),
+        context=view.contexts[event.sentence] if reading.sentences else frozenset(),
+    )
+
+
+def described(
+    *, iri: str, article: str, published: str, kind: str, lemma: str, roles: Mapping[str, frozenset[str]],
+    days: tuple[str, str] | None, says: bool, told_by: frozenset[str], context: frozenset[str],
+) -> EventFeatures:  # fmt: skip
+    """An event with all that follows from this: `told_by` are keys of those who tell it."""
+    stemmed = stem(lemma)
+    participants = frozenset(key for found in roles.values() for key in found)
+    named = {name: frozenset(key for key in keys if key.startswith(ENTITY)) for name, keys in roles.items()}
+    return EventFeatures(
+        iri=iri,
+        article=article,
+        published=published,
+        kind=kind,
+        lemma=lemma,
+        stem=stemmed,
+        family=kind if kind not in ("Event", "Statement") else "lemma:" + stemmed,
+        roles=roles,
         named={name: keys for name, keys in named.items() if keys},
         has_cast=any(name in CORE and keys for name, keys in roles.items()),
         participants=participants,
-        days=(event.start[:10], event.end[:10]) if event.start and event.end and event.time_basis == "stated" else None,
-        says=event.kind == "Statement" or event.iri in view.sayings,
-        around=participants | view.told_by.get(event.iri, frozenset()),
-        context=view.contexts[event.sentence] if reading.sentences else frozenset(),
+        days=days,
+        says=says,
+        around=participants | told_by,
+        context=context,
     )
 
 

@@ -18,7 +18,7 @@ from kg.identify.clusters import Joins, Merge, best_first, scored, some
 from kg.identify.curation import Curation
 from kg.identify.entities import bearers, joined
 from kg.identify.features import CorpusFeatures, EventFeatures, article_features
-from kg.identify.known import Held, Known, Pair, Place, block_keys
+from kg.identify.known import Held, Known, Pair, block_keys, place
 from kg.identify.score import MANY_ARTICLES
 from kg.identify.unions import Unions
 from kg.model import Cluster, Reading
@@ -161,10 +161,6 @@ def _names(reading: Reading) -> Iterable[str]:
             yield entity.nationality
 
 
-def _place(event: EventFeatures) -> Place:
-    return Place(event.published, event.iri)
-
-
 class _Pairs(dict[int, list[Pair]]):
     """The pairs of events, kept once they were asked for."""
 
@@ -180,23 +176,25 @@ def _neighbours(
     known: Known, lost: Mapping[int, EventFeatures], fresh: Mapping[int, EventFeatures]
 ) -> tuple[set[tuple[int, int]], set[Pair]]:
     """Pairs of events that have become neighbours; and known pairs that no longer are."""
-    left, entered = ({(key, _place(event)) for event in events.values() for key in block_keys(event)}
-                     for events in (lost, fresh))  # fmt: skip
+    left, entered = (
+        {(key, place(event)) for event in events.values() for key in block_keys(event)} for events in (lost, fresh)
+    )
     crowd = Counter(key for key, _ in entered)
     pairs = _Pairs(known)
     near: set[tuple[int, int]] = set()
     parted: set[Pair] = set()
     for number, event in fresh.items():
         for key in block_keys(event):
-            before, after = known.neighbours(key, _place(event), WINDOW + crowd[key])
+            before, after = known.neighbours(key, place(event), WINDOW + crowd[key])
             near.update(_ordered(known, number, other) for other in (*before[:WINDOW], *after[:WINDOW]))
-            if (key, _place(event)) not in left:
-                behind = {other: steps for steps, other in enumerate(after, start=1)}
+            if (key, place(event)) not in left:
+                far = {other: steps for steps, other in enumerate(after, start=1)}
                 for steps, one in enumerate(before, start=1):
-                    parted.update(pair for pair in pairs[one] if steps + behind.get(_end(pair, one), -steps) > WINDOW)
+                    beyond = (pair for pair in pairs[one] if _end(pair, one) in far)
+                    parted.update(pair for pair in beyond if steps + far[_end(pair, one)] > WINDOW)
     closed: set[tuple[int, int]] = set()
-    for key, place in left - entered:
-        before, after = known.neighbours(key, place, WINDOW)
+    for key, hole in left - entered:
+        before, after = known.neighbours(key, hole, WINDOW)
         for steps, one in enumerate(before):
             closed.update(_ordered(known, one, other) for other in after[: max(0, WINDOW - steps)])
     near |= {(one, other) for one, other in closed if all(_end(pair, one) != other for pair in pairs[one])}
@@ -215,7 +213,7 @@ def _are_near(known: Known, pair: Pair) -> bool:
     """Whether two events are neighbours in some block."""
     one, other = known.events[pair.one], known.events[pair.other]
     shared = {*block_keys(one)} & {*block_keys(other)}
-    return any(known.apart(key, _place(one), _place(other), WINDOW + 1) <= WINDOW for key in shared)
+    return any(known.apart(key, place(one), place(other), WINDOW + 1) <= WINDOW for key in shared)
 
 
 # --- joins -------------------------------------------------------------------------------------------------

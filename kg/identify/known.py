@@ -18,7 +18,7 @@ import msgspec
 from kg.identify.candidates import blocking_keys
 from kg.identify.curation import Curation
 from kg.identify.entities import Bearer, bearers, name_key, surname_pairs
-from kg.identify.features import EventFeatures
+from kg.identify.features import EventFeatures, described
 from kg.model import Cluster, Entity, Reading
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ create table bearer (word text, article text, person text, who text, bare intege
     primary key (word, article, person)) without rowid;
 create table surname (bare text primary key, person text not null) without rowid;
 create table event (number integer primary key, iri text not null, article text not null, value blob not null);
-create table block (key integer, published text, iri text, number integer,
-    primary key (key, published, iri)) without rowid;
+create table block (key integer, published text, name text, number integer,
+    primary key (key, published, name)) without rowid;
 create table pair (one integer, other integer, score real, joined integer, primary key (one, other)) without rowid;
 create table cluster (iri text primary key, value blob not null) without rowid;
 create table member (iri text primary key, cluster text not null) without rowid;
@@ -52,7 +52,6 @@ _TOGETHER = 5000  # events entered at a time: in the order of blocks, so that ea
 _encode = msgspec.msgpack.encode
 _json = msgspec.json.Encoder(order="sorted").encode
 _entity = msgspec.msgpack.Decoder(Entity)
-_event = msgspec.msgpack.Decoder(EventFeatures)
 _cluster = msgspec.msgpack.Decoder(Cluster)
 _names = msgspec.msgpack.Decoder(frozenset[str])
 _vector = msgspec.msgpack.Decoder(dict[str, float])
@@ -77,10 +76,29 @@ class Held(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where an event stands in a block: sorted, its neighbours stand beside it."""
+    """Where an event stands in a block: sorted, its neighbours stand beside it. `name` is what its IRI ends in, as all
+    events of a graph have one base."""
 
     published: str
-    iri: str
+    name: str
+
+
+def place(event: EventFeatures) -> Place:
+    """Where an event stands in its blocks."""
+    return Place(event.published, event.iri.rsplit("/", 1)[1])
+
+
+class _Row(NamedTuple):
+    """What is kept of an event: the rest follows (`kg.identify.features.described`)."""
+
+    published: str
+    kind: str
+    lemma: str
+    roles: Mapping[str, frozenset[str]]
+    days: tuple[str, str] | None
+    says: bool
+    told_by: frozenset[str]
+    context: frozenset[str]
 
 
 class Known:
@@ -215,9 +233,9 @@ class Known:
         """Enter events under these numbers, and into their blocks."""
         rest = iter(events)
         while some := list(islice(rest, _TOGETHER)):
-            rows = [(number, event.iri, event.article, _encode(event)) for number, event in some]
+            rows = [(number, event.iri, event.article, _packed(event)) for number, event in some]
             self.database.executemany("insert into event values (?, ?, ?, ?)", rows)
-            places = [(key, event.published, event.iri, number) for number, event in some for key in block_keys(event)]
+            places = [(key, *place(event), number) for number, event in some for key in block_keys(event)]
             self.database.executemany("insert into block values (?, ?, ?, ?)", sorted(places))
 
     def drop_events(self, article: str) -> dict[int, EventFeatures]:
@@ -226,8 +244,8 @@ class Known:
         self.vectors.pop(article, None)
         for number, event in gone.items():
             del self.events[number]
-            rows = [(key, event.published, event.iri) for key in block_keys(event)]
-            self.database.executemany("delete from block where key = ? and published = ? and iri = ?", rows)
+            rows = [(key, *place(event)) for key in block_keys(event)]
+            self.database.executemany("delete from block where key = ? and published = ? and name = ?", rows)
             self.database.execute("delete from pair where one = ?1 or other = ?1", (number,))
         self.database.execute("delete from event where article = ?", (article,))
         self.database.execute("delete from vector where article = ?", (article,))
@@ -254,17 +272,17 @@ class Known:
 
     def neighbours(self, key: int, place: Place, most: int) -> tuple[list[int], list[int]]:
         """So many events before and after a place in a block, the nearest first."""
-        before = self._all("select number from block where key = ? and (published, iri) < (?, ?)"
-                           " order by published desc, iri desc limit ?", key, *place, most)  # fmt: skip
-        after = self._all("select number from block where key = ? and (published, iri) > (?, ?)"
-                          " order by published, iri limit ?", key, *place, most)  # fmt: skip
+        before = self._all("select number from block where key = ? and (published, name) < (?, ?)"
+                           " order by published desc, name desc limit ?", key, *place, most)  # fmt: skip
+        after = self._all("select number from block where key = ? and (published, name) > (?, ?)"
+                          " order by published, name limit ?", key, *place, most)  # fmt: skip
         return [number for (number,) in before], [number for (number,) in after]
 
     def apart(self, key: int, one: Place, other: Place, most: int) -> int:
         """How many places two events of a block are apart, or `most`, where there are more."""
         least, last = sorted((one, other))
-        return int(self._one("select count(*) from (select 1 from block where key = ? and (published, iri) > (?, ?)"
-                             " and (published, iri) <= (?, ?) limit ?)", key, *least, *last, most)[0])  # fmt: skip
+        return int(self._one("select count(*) from (select 1 from block where key = ? and (published, name) > (?, ?)"
+                             " and (published, name) <= (?, ?) limit ?)", key, *least, *last, most)[0])  # fmt: skip
 
     # --- pairs and clusters -------------------------------------------------------------------------------
 
@@ -336,6 +354,15 @@ class Known:
         return self._all(query, _json({*names}).decode())
 
 
+_row = msgspec.msgpack.Decoder(_Row)
+
+
+def _packed(event: EventFeatures) -> bytes:
+    told_by = event.around - event.participants
+    own = event.published, event.kind, event.lemma, event.roles, event.days, event.says
+    return _encode(_Row(*own, told_by, event.context))
+
+
 def block_keys(event: EventFeatures) -> Iterator[int]:
     """The blocks that an event stands in, as numbers of 64 bits."""
     for key in blocking_keys(event):
@@ -349,8 +376,9 @@ class _Events(dict[int, EventFeatures]):
         self._database = database
 
     def __missing__(self, number: int) -> EventFeatures:
-        (value,) = self._database.execute("select value from event where number = ?", (number,)).fetchone()
-        found = self[number] = _event.decode(value)
+        query = "select iri, article, value from event where number = ?"
+        iri, article, value = self._database.execute(query, (number,)).fetchone()
+        found = self[number] = described(iri=iri, article=article, **_row.decode(value)._asdict())
         return found
 
 
