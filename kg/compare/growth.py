@@ -58,11 +58,10 @@ def grown(
     known: Known, articles: Articles, gone: Sequence[Cluster], come: Sequence[Cluster], identified: Identified
 ) -> Change:
     """What becomes of the comparison where these clusters have gone and come, with the tables brought up to date."""
-    were, revoiced = _revoiced(known, articles)
     came, went = _by_iri(articles.come), _by_iri(articles.gone)
-    was = _Side(identified, lambda article: were.get(article) or _voice(known, articles.stays, article))
-    now = _Side(identified, lambda article: _voice(known, lambda one: came.get(one) or articles.stays(one), article),
-                gone, come)  # fmt: skip
+    were, are, revoiced = _revoiced(known, articles, came, went)
+    was = _Side(identified, lambda article: were.get(article) or are[article])
+    now = _Side(identified, are.__getitem__, gone, come)
     touched = _Touched(was, now, gone, come)
     for reading in articles.gone:
         touched.add_whole(was, reading)
@@ -101,20 +100,39 @@ def _with(part: Comparison, clusters: Iterable[Cluster], tales: Iterable[Tale]) 
 # --- near-copies -------------------------------------------------------------------------------------------
 
 
-def _revoiced(known: Known, articles: Articles) -> tuple[dict[str, str], set[str]]:
-    """The voices that articles had which have gone or whose copies change; and of those that stay, who has another."""
+def _revoiced(
+    known: Known, articles: Articles, came: Mapping[str, Reading], went: Mapping[str, Reading]
+) -> tuple[Mapping[str, str], Mapping[str, str], set[str]]:
+    """The voices that articles had which have gone or whose copies change; the voices of all that there are; and the
+    articles that stay and have another."""
     near = [*_near(known, articles)]
-    came, went = _by_iri(articles.come), _by_iri(articles.gone)
     beside = {iri for pair in near for iri in pair} - came.keys()
-    touched = {copy for article in went.keys() | beside for copy in known.copies(article)}
-    were = {iri: _voice(known, lambda one: went.get(one) or articles.stays(one), iri) for iri in touched}
+    were = _Voices(known, lambda one: went.get(one) or articles.stays(one))
+    for article in went.keys() | beside:
+        were.find(article)
     for reading in articles.gone:
         known.drop_bands(reading.article.iri, bands(shingles(reading.article)))
     for reading in articles.come:
         known.put_bands(reading.article.iri, bands(shingles(reading.article)))
     known.put_copies(near)
-    are = {iri: _voice(known, lambda one: came.get(one) or articles.stays(one), iri) for iri in touched - went.keys()}
-    return were, {iri for iri, voice in are.items() if voice != were[iri]}
+    are = _Voices(known, lambda one: came.get(one) or articles.stays(one))
+    return were, are, {iri for iri in were.keys() - went.keys() if are[iri] != were[iri]}
+
+
+class _Voices(dict[str, str]):
+    """The outlet that speaks in each article, kept once it was asked for: copies have one."""
+
+    def __init__(self, known: Known, read: Callable[[str], Reading]) -> None:
+        self._known, self._read = known, read
+
+    def __missing__(self, article: str) -> str:
+        self.find(article)
+        return self[article]
+
+    def find(self, article: str) -> None:
+        """Look up an article and its copies."""
+        copies = self._known.copies(article)
+        self |= dict.fromkeys(copies, own_voice(self._read(copy).article for copy in copies))
 
 
 def _by_iri(readings: Iterable[Reading]) -> dict[str, Reading]:
@@ -132,10 +150,6 @@ def _near(known: Known, articles: Articles) -> Iterator[tuple[str, str]]:
         others += [(iri, shingled) for iri, shingled, of_that in met if not banded.isdisjoint(of_that)]
         yield from ((iri, reading.article.iri) for iri, shingled in others if alike(found, shingled))
         met.append((reading.article.iri, found, banded))
-
-
-def _voice(known: Known, read: Callable[[str], Reading], article: str) -> str:
-    return own_voice(read(copy).article for copy in known.copies(article))
 
 
 # --- things ------------------------------------------------------------------------------------------------
