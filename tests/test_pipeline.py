@@ -128,6 +128,21 @@ def test_without_its_ledger_a_graph_is_found_again(tmp_path: Path, harm: str) ->
     assert nquads(tmp_path / "graph") == nquads(tmp_path / "whole")
 
 
+def test_what_a_killed_change_left_never_reaches_a_new_ledger(tmp_path: Path) -> None:
+    """A journal of SQLite beside another file than its own would be written over it."""
+    first, second, third = write(tmp_path / "all.jsonl", 3).read_text("utf-8").splitlines(keepends=True)
+    (tmp_path / "one.jsonl").write_text(first + second, "utf-8")
+    build([tmp_path / "one.jsonl"], tmp_path / "graph")
+    journal = tmp_path / "graph" / "store" / "ledger-journal"
+    journal.write_bytes(b"left behind")
+    rebuild(tmp_path / "graph")
+    assert not journal.exists()
+    (tmp_path / "one.jsonl").write_text(third, "utf-8")
+    add([tmp_path / "one.jsonl"], tmp_path / "graph")
+    build([tmp_path / "all.jsonl"], tmp_path / "whole")
+    assert nquads(tmp_path / "graph") == nquads(tmp_path / "whole")
+
+
 def test_changes_are_put_together_before_there_are_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.store.parts._MOST", 2)
     first, *others = write(tmp_path / "all.jsonl", 5).read_text("utf-8").splitlines(keepends=True)

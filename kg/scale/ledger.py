@@ -145,8 +145,9 @@ def prepare(path: Path, fill: Callable[[Ledger], None]) -> None:
 
 def replace(path: Path, by: Path, generation: str) -> None:
     """Put a prepared ledger in the place of another, as that of a generation. Where none was, there is none."""
+    path.unlink(missing_ok=True)
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # of a change that was killed: never of another file
     if not by.exists():
-        path.unlink(missing_ok=True)
         return
     with closing(sqlite3.connect(by)) as database:
         Ledger(database).sign(generation)

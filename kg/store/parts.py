@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
+from shutil import copyfile
 
 from kg.model import Cluster, Comparison, Disagreement, Link, Omission, Story
 
@@ -52,7 +53,10 @@ def link(current: Path, generation: Path) -> Path | None:
     if len(held) > _MOST:
         return None
     for path in held:
-        (generation / path.name).hardlink_to(path)
+        try:
+            (generation / path.name).hardlink_to(path)
+        except OSError:  # a file system without links
+            copyfile(path, generation / path.name)
     return generation / f"{WHOLE}.{len(held):06d}"
 
 
