@@ -5,6 +5,8 @@ In a checkout they stand beside the package; in an installed wheel, inside it un
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import KgError
@@ -28,3 +30,9 @@ def ontology(*parts: str) -> Path:
 def seeds(*parts: str) -> Path:
     """A path under `seeds/`."""
     return folder("seeds").joinpath(*parts)
+
+
+def seed_rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table of `seeds/`, by column."""
+    with seeds(name).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)

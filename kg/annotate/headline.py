@@ -8,13 +8,12 @@ still easily read as a plural ("Trump fires security adviser"), which is mended 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from kg.files import seeds
+from kg.files import seed_rows
 from kg.gazetteer import default
 from kg.model import Token
 
@@ -115,8 +114,7 @@ def _verbs() -> frozenset[str]:
     """Verbs that the tables of events and cues know."""
     found: set[str] = set()
     for name, column in (("events.tsv", "triggers"), ("cues.tsv", "word")):
-        with seeds(name).open(encoding="utf-8", newline="") as rows:
-            for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE):
-                if row["pos"] == "verb":
-                    found.update(phrase.split(" ")[0] for phrase in row[column].split("|"))
+        for row in seed_rows(name):
+            if row["pos"] == "verb":
+                found.update(phrase.split(" ")[0] for phrase in row[column].split("|"))
     return frozenset(found)

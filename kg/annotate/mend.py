@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 
-from kg.files import seeds
+from kg.files import seed_rows
 from kg.model import Token
 
 _ADJUNCTS = frozenset({"prep", "npadvmod"})
@@ -86,17 +85,14 @@ def _people_who(tokens: list[Token]) -> list[Token]:
 @cache
 def _people() -> frozenset[str]:
     """Nouns for people, and for bodies that may be "who" too."""
-    with seeds("nouns.tsv").open(encoding="utf-8", newline="") as rows:
-        table = csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return frozenset(row["noun"] for row in table if row["kind"] in {"person", "group"})
+    return frozenset(row["noun"] for row in seed_rows("nouns.tsv") if row["kind"] in {"person", "group"})
 
 
 @cache
 def _speaking() -> frozenset[str]:
     """Verbs that tell how something was said, or say more: citing, adding, blaming."""
-    with seeds("cues.tsv").open(encoding="utf-8", newline="") as rows:
-        table = csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return _CITING | {row["word"] for row in table if row["pos"] == "verb" and row["class"] != "effect"}
+    cues = (row for row in seed_rows("cues.tsv") if row["pos"] == "verb")
+    return _CITING | {row["word"] for row in cues if row["class"] != "effect"}
 
 
 def _one_and_several(tokens: list[Token]) -> list[Token]:

@@ -19,6 +19,7 @@ from kg.compare.disagreements import differing
 from kg.compare.known import Known, Tale
 from kg.compare.links import Line, event_links, line_link, lines_between, relation_line, relation_links
 from kg.compare.stories import Told, are_of_one, shares, story, told_of
+from kg.identify.features import known_to
 from kg.identify.unions import Unions
 from kg.model import Cluster, Comparison, Disagreement, Link, Reading
 
@@ -184,9 +185,7 @@ class _Side:
         """The clusters of all that a reading knows of, where it is in one."""
         article = reading.article.iri
         if article not in self._ones:
-            known = {event.iri for event in reading.events}
-            for entity in reading.entities:
-                known.update((entity.iri, *entity.members, *filter(None, [entity.nationality])))
+            known = known_to(reading)
             found = self._identified.one(known)
             for iri in known & self._ruled.keys():
                 found.pop(iri, None)

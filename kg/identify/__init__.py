@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kg.identify.candidates import blocks, candidate_pairs
+from kg.identify.candidates import candidate_pairs
 from kg.identify.clusters import Merge, joined_events, scored
 from kg.identify.curation import Curation
 from kg.identify.entities import canonical_entities, entity_clusters
@@ -47,7 +47,7 @@ def identity(readings: Sequence[Reading], curation: Curation | None = None) -> I
     entities = entity_clusters(ordered, rules)
     labels = canonical_entities(entities)
     features = corpus_features(ordered, labels)
-    pairs = scored(features, candidate_pairs(blocks(features)), rules)
+    pairs = scored(features, candidate_pairs(features), rules)
     events = joined_events(features, pairs, rules)
     clusters = sorted((*entities, *events.clusters()), key=lambda cluster: cluster.iri)
     return Identity(tuple(clusters), features, labels, pairs, events.merges)

@@ -8,8 +8,7 @@ with its square. A cluster larger than the window is still found, link by link.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from kg.identify.features import CorpusFeatures, EventFeatures
@@ -19,30 +18,16 @@ Item = TypeVar("Item")
 WINDOW = 16  # neighbours a key; half of it loses merges, twice of it only costs time
 
 
-@dataclass(frozen=True, kw_only=True)
-class Blocks:
-    """The blocks of all events: rows of places in `events`, by key, each laid out by (published, IRI)."""
-
-    events: Sequence[EventFeatures]  # by IRI, so that the order of places is the order of IRIs
-    rows: Mapping[str, Sequence[int]]
-
-
-def blocks(features: CorpusFeatures) -> Blocks:
-    """The blocks that events stand in."""
-    events = features.events
-    rows: dict[str, list[int]] = defaultdict(list)
+def candidate_pairs(features: CorpusFeatures) -> Iterator[tuple[EventFeatures, EventFeatures]]:
+    """Pairs (a, b) with a.iri < b.iri, each once."""
+    events = features.events  # by IRI, so that the order of places is the order of IRIs
+    blocks: dict[str, list[int]] = defaultdict(list)
     for place in sorted(range(len(events)), key=lambda place: (events[place].published, place)):
         for key in blocking_keys(events[place]):
-            rows[key].append(place)
-    return Blocks(events=events, rows=rows)
-
-
-def candidate_pairs(blocks: Blocks) -> Iterator[tuple[EventFeatures, EventFeatures]]:
-    """Pairs (a, b) with a.iri < b.iri, each once."""
-    events = blocks.events
+            blocks[key].append(place)
     seen: set[int] = set()
-    for key in sorted(blocks.rows):
-        for one, other in neighbours(blocks.rows[key]):
+    for key in sorted(blocks):
+        for one, other in neighbours(blocks[key]):
             first, second = (one, other) if one < other else (other, one)
             pair = first * len(events) + second
             if pair not in seen:

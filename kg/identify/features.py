@@ -209,6 +209,14 @@ def described(
     )
 
 
+def known_to(reading: Reading) -> set[str]:
+    """Every event and entity that an article knows of, its own or by reference."""
+    known = {event.iri for event in reading.events}
+    for entity in reading.entities:
+        known.update((entity.iri, *entity.members, *filter(None, [entity.nationality])))
+    return known
+
+
 def sayings(reading: Reading) -> frozenset[str]:
     """The events that are themselves somebody's saying: their trigger is the cue of an attribution."""
     cues = [attribution.cue for attribution in reading.attributions if attribution.cue]

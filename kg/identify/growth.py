@@ -17,7 +17,7 @@ from kg.identify.candidates import WINDOW
 from kg.identify.clusters import Joins, Merge, best_first, scored, some
 from kg.identify.curation import Curation
 from kg.identify.entities import bearers, joined
-from kg.identify.features import CorpusFeatures, EventFeatures, article_features
+from kg.identify.features import CorpusFeatures, EventFeatures, article_features, known_to
 from kg.identify.known import Held, Known, Pair, block_keys, place
 from kg.identify.score import MANY_ARTICLES
 from kg.identify.unions import Unions
@@ -127,7 +127,7 @@ def _events(known: Known, gone: Sequence[Reading], come: Sequence[Reading], *, e
         lost |= known.drop_events(reading.article.iri)
     fresh: dict[int, EventFeatures] = {}
     for reading in come:
-        own, vector = article_features(reading, known.labels(_names(reading)))
+        own, vector = article_features(reading, known.labels(known_to(reading)))
         fresh |= enumerate(sorted(own, key=attrgetter("iri")), start=number)
         number += len(own)
         known.put_vectors({reading.article.iri: vector})
@@ -150,15 +150,6 @@ def _events(known: Known, gone: Sequence[Reading], come: Sequence[Reading], *, e
     members = {member for cluster in known.clusters(torn | met).values() for member in cluster.members}
     inside = known.numbers_of(members | met | new)
     return _joined_again(known, features, known.all_numbers() if everything else inside, torn)
-
-
-def _names(reading: Reading) -> Iterable[str]:
-    """All entities that a reading knows of."""
-    for entity in reading.entities:
-        yield entity.iri
-        yield from entity.members
-        if entity.nationality:
-            yield entity.nationality
 
 
 class _Pairs(dict[int, list[Pair]]):

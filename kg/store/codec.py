@@ -96,8 +96,8 @@ def writers() -> str:
 
 
 def across(curation: Path) -> str:
-    """The fingerprint of everything that a graph depends on besides its readings."""
-    code = fingerprint(("identify", "compare", "export", "store", "ids.py", "model.py", "vocab.py"))
+    """The fingerprint of everything that a graph, and the ledger of it, depend on besides its readings."""
+    code = fingerprint(("identify", "compare", "export", "store", "scale/ledger.py", "ids.py", "model.py", "vocab.py"))
     return with_files(code, [*_rules(), ontology("kg.ttl"), *([curation] if curation.is_file() else [])])
 
 

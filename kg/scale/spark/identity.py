@@ -23,7 +23,7 @@ from kg.identify.candidates import blocking_keys, neighbours
 from kg.identify.clusters import cluster_events, scored
 from kg.identify.curation import Curation
 from kg.identify.entities import Bearer, bearers, joined, name_key, surname_pairs
-from kg.identify.features import CorpusFeatures, EventFeatures, article_features
+from kg.identify.features import CorpusFeatures, EventFeatures, article_features, known_to
 from kg.model import Cluster, Entity
 from kg.scale.spark.components import components
 from kg.scale.spark.tables import Rows, Tables, pack
@@ -145,11 +145,7 @@ def with_clusters(tables: Tables, readings: DataFrame, clusters: DataFrame) -> D
 def _uses(rows: Rows) -> Iterator[tuple[str, str]]:
     """Every event and entity that an article knows of, its own or by reference."""
     for row in rows:
-        reading = decode_reading(row.reading)
-        known = {event.iri for event in reading.events}
-        for entity in reading.entities:
-            known.update((entity.iri, *entity.members, *filter(None, (entity.nationality,))))
-        yield from ((row.article, iri) for iri in sorted(known))
+        yield from ((row.article, iri) for iri in sorted(known_to(decode_reading(row.reading))))
 
 
 def _entries(key: str, value: str) -> Any:
