@@ -7,20 +7,20 @@ what to put in its place. A story is told anew where one of its articles tells o
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 from kg.compare.claims import Claim, Stated, article_claims, relayed
 from kg.compare.copies import alike, bands, own_voice, shingles
 from kg.compare.disagreements import differing
-from kg.compare.known import Known, Tale
+from kg.compare.known import Known
 from kg.compare.links import Line, event_links, line_link, lines_between, relation_line, relation_links
-from kg.compare.stories import Told, are_of_one, shares, story, told_of
+from kg.compare.retelling import Tales, retold
+from kg.compare.stories import Told, told_of
 from kg.identify.features import known_to
-from kg.identify.unions import Unions
 from kg.model import Cluster, Comparison, Disagreement, Link, Reading
 
 
@@ -83,18 +83,17 @@ def grown(
     after = [*articles.come, *map(articles.stays, sorted(telling | stating))]
     less, was_told = was.compared(before, touched)
     more, now_told = now.compared(after, touched)
-    old, tales = _retold(known, was_told, now_told)
-    return Change(_with(less, gone, old), _with(more, come, tales))
+    old, new = retold(known, was_told, now_told)
+    return Change(_with(less, gone, old), _with(more, come, new))
 
 
-def _with(part: Comparison, clusters: Iterable[Cluster], tales: Iterable[Tale]) -> Comparison:
+def _with(part: Comparison, clusters: Iterable[Cluster], tales: Tales) -> Comparison:
     """A part with clusters and stories."""
-    tales = tuple(tales)
     return replace(
         part,
         clusters=tuple({cluster.iri: cluster for cluster in (*part.clusters, *clusters)}.values()),
-        stories=tuple(tale.story for tale in tales),
-        omissions=tuple(omission for tale in tales for omission in tale.omissions),
+        stories=tuple(tales.stories),
+        omissions=tuple(tales.omissions),
     )
 
 
@@ -277,83 +276,3 @@ class _Touched:
             self.things |= {one.get(iri, iri) for iri in events}
             if entities or whole:
                 self.lines |= side.lines(reading)
-
-
-# --- stories -----------------------------------------------------------------------------------------------
-
-
-def _retold(
-    known: Known, was: Mapping[str, list[Told]], now: Mapping[str, list[Told]]
-) -> tuple[list[Tale], list[Tale]]:
-    """The stories that may have changed, as they were and as they are, by what was told of things and what is."""
-    before, after = ({(one.article, one.about): one for told in side.values() for one in told} for side in (was, now))
-    gone = [one for key, one in before.items() if after.get(key) != one]
-    come = [one for key, one in after.items() if before.get(key) != one]
-    changed = shares(now.values())
-    changed.subtract(shares(was.values()))
-    ties = _Ties(known, Counter(one.article for one in come), Counter(one.article for one in gone), changed)
-    known.drop_told(gone)
-    known.put_told(come)
-    known.share({pair: count for pair, count in changed.items() if count})
-    stirred = {one.article for one in (*gone, *come)}.union(*(pair for pair, count in changed.items() if count))
-    tied, cut = ties.of(stirred)
-    beside: dict[str, set[str]] = defaultdict(set)
-    for one, other in tied:
-        beside[one].add(other)
-        beside[other].add(one)
-    cut_off = {one for one, other in cut if beside[one].isdisjoint(beside[other])}  # all others still meet in a third
-    reached = {known.tale(article) for article in stirred.union(*tied)} - {""}
-    old = [known.story(iri) for iri in sorted(reached)]
-    unions = Unions()
-    for one, other in sorted(tied):
-        unions.join(one, other)
-    for tale in old:
-        stay = [article for article in tale.story.articles if article not in stirred or known.things(article)]
-        whole = len(stay) == len(tale.story.articles) and not cut_off & {*stay}
-        for one, other in pairwise(stay) if whole else sorted(ties.of(stay)[0]):
-            unions.join(one, other)
-    tales = [Tale(*story(one for article in group for one in known.told(article))) for group in unions.groups()]
-    known.drop_stories(old)
-    known.put_stories(tales)
-    return old, tales
-
-
-class _Ties:
-    """Which articles tell one story with which, and did before so many things `came` and went, by article, and were
-    shared by so many more, by pair."""
-
-    def __init__(
-        self, known: Known, came: Mapping[str, int], went: Mapping[str, int], changed: Mapping[tuple[str, str], int]
-    ) -> None:
-        self.known, self.came, self.went = known, came, went
-        self._changed: dict[str, dict[str, int]] = defaultdict(dict)
-        for (one, other), count in changed.items():
-            self._changed[one][other] = self._changed[other][one] = count
-        self._things: dict[str, int] = {}
-
-    def of(self, articles: Iterable[str]) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-        """The ties of these articles, and those that they have lost."""
-        tied: set[tuple[str, str]] = set()
-        cut: set[tuple[str, str]] = set()
-        for article in articles:
-            counts = dict(self.known.shared(article))
-            changed = self._changed.get(article, {})
-            for other in counts.keys() | changed.keys():
-                count = counts.get(other, 0)
-                more = changed.get(other, 0)
-                things = self._now(article), self._now(other)
-                had = self._before(article, things[0]), self._before(other, things[1])
-                pair = (article, other) if article < other else (other, article)
-                if count and are_of_one(count, *things):
-                    tied.add(pair)
-                elif count > more and are_of_one(count - more, *had):
-                    cut.add(pair)
-        return tied, cut
-
-    def _now(self, article: str) -> int:
-        if article not in self._things:
-            self._things[article] = self.known.things(article)
-        return self._things[article]
-
-    def _before(self, article: str, now: int) -> int:
-        return now - self.came.get(article, 0) + self.went.get(article, 0)

@@ -10,13 +10,14 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from kg.compare.links import Line
-from kg.compare.stories import Told, shares
-from kg.model import Omission, Story
+from kg.compare.stories import Sums, Told, shares, things_of
+from kg.model import Story
 
 if TYPE_CHECKING:
     from kg.compare import Compared
@@ -33,16 +34,17 @@ create table tale (article text primary key, story text not null) without rowid;
 """
 INDEXES = """
 create index share_other on share (other);
+create index told_thing on told (thing);
 """
 _encode = msgspec.msgpack.encode
 _told = msgspec.msgpack.Decoder(Told)
 
 
 class Tale(NamedTuple):
-    """A story with what its outlets leave out."""
+    """A story, and what it adds up."""
 
     story: Story
-    omissions: tuple[Omission, ...] = ()
+    sums: Sums
 
 
 _tale = msgspec.msgpack.Decoder(Tale)
@@ -64,10 +66,13 @@ class Known:
             self.put_lines(article, lines)
         self.put_told(one for told in compared.told for one in told)
         self.share(shares(compared.told))
-        left_out: dict[str, list[Omission]] = defaultdict(list)
-        for omission in compared.comparison.omissions:
-            left_out[omission.story].append(omission)
-        self.put_stories(Tale(story, tuple(left_out[story.iri])) for story in compared.comparison.stories)
+        tale_of = {article: story.iri for story in compared.comparison.stories for article in story.articles}
+        by_tale: dict[str, list[Told]] = defaultdict(list)
+        for one in chain.from_iterable(compared.told):
+            if one.article in tale_of:
+                by_tale[tale_of[one.article]].append(one)
+        for story in compared.comparison.stories:
+            self.put_story(Tale(story, Sums.of(things_of(by_tale[story.iri]).values())))
 
     # --- copies -------------------------------------------------------------------------------------------
 
@@ -121,10 +126,14 @@ class Known:
         rows = [(one.article, one.about) for one in told]
         self.database.executemany("delete from told where article = ? and thing = ?", rows)
 
-    def told(self, article: str) -> list[Told]:
-        """What an article tells, by thing."""
-        rows = self._all("select value from told where article = ? order by thing", article)
+    def tellings(self, thing: str) -> list[Told]:
+        """What is told of a thing, by article."""
+        rows = self._all("select value from told where thing = ? order by article", thing)
         return [_told.decode(value) for (value,) in rows]
+
+    def things_of(self, article: str) -> set[str]:
+        """The things that an article tells of."""
+        return {thing for (thing,) in self._all("select thing from told where article = ?", article)}
 
     def things(self, article: str) -> int:
         """Of how many things an article tells."""
@@ -156,17 +165,18 @@ class Known:
         ((value,),) = self._all("select value from story where iri = ?", iri)
         return _tale.decode(value)
 
-    def put_stories(self, tales: Iterable[Tale]) -> None:
-        for tale in tales:
-            self.database.execute("insert into story values (?, ?)", (tale.story.iri, _encode(tale)))
-            rows = [(article, tale.story.iri) for article in tale.story.articles]
-            self.database.executemany("insert into tale values (?, ?)", rows)
+    def put_story(self, tale: Tale, was: Story | None = None) -> None:
+        """Enter a story, or what has become of one."""
+        iri = tale.story.iri
+        self.database.execute("insert into story values (?, ?)", (iri, _encode(tale)))
+        entered = {*was.articles} if was and was.iri == iri else set[str]()
+        rows = [(article, iri) for article in tale.story.articles if article not in entered]
+        self.database.executemany("insert or replace into tale values (?, ?)", rows)
 
-    def drop_stories(self, tales: Iterable[Tale]) -> None:
-        for tale in tales:
-            self.database.execute("delete from story where iri = ?", (tale.story.iri,))
-            rows = [(article,) for article in tale.story.articles]
-            self.database.executemany("delete from tale where article = ?", rows)
+    def drop_stories(self, tales: Iterable[Tale], articles: Iterable[str]) -> None:
+        """Forget stories, and that these articles were of any."""
+        self.database.executemany("delete from story where iri = ?", [(tale.story.iri,) for tale in tales])
+        self.database.executemany("delete from tale where article = ?", [(article,) for article in articles])
 
     def _number(self, article: str) -> int:
         number = self._numbers.get(article)

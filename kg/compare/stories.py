@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import islice
 
 from kg.compare.claims import Claim
@@ -99,51 +101,54 @@ def stories(told: Iterable[Sequence[Told]]) -> tuple[tuple[Story, ...], tuple[Om
 
 
 def story(told: Iterable[Told]) -> tuple[Story, tuple[Omission, ...]]:
-    """The story that the articles of these things tell together, and its omissions: things with a named participant
-    that some of its outlets have and others lack."""
-    by_thing: dict[str, list[Told]] = defaultdict(list)
-    for one in told:
-        by_thing[one.about].append(one)
-    things = sorted(map(_thing, by_thing.values()), key=lambda thing: (thing.first or "9999", thing.about))
-    articles = tuple(sorted({article for thing in things for article in thing.articles}))
-    outlets = {outlet for thing in things for outlet in thing.outlets}
-    whole = Story(
-        iri=mint(base_of(articles[0]), "story", articles[0]),  # which is in no other
-        label=_label(things),
-        articles=articles,
-        events=tuple(thing.about for thing in things),
-        outlets=tuple(sorted(outlets)),
-    )
-    left_out = ((thing, tuple(sorted(outlets.difference(thing.outlets)))) for thing in things)
-    return whole, tuple(
-        Omission(story=whole.iri, about=thing.about, outlets=thing.outlets, lacking=lacking, sides=(thing.side,))
-        for thing, lacking in left_out
-        if lacking and thing.side
-    )
+    """The story that the articles of these things tell together, and its omissions."""
+    told = list(told)
+    things = things_of(told)
+    whole = Sums.of(things.values()).story({one.article for one in told})
+    found = (omission(whole, things[about]) for about in whole.events)
+    return whole, tuple(one for one in found if one)
+
+
+def omission(whole: Story, thing: Thing) -> Omission | None:
+    """What a story's outlets leave out: a thing with a named participant that some of them have and others lack."""
+    lacking = tuple(outlet for outlet in whole.outlets if outlet not in thing.outlets)
+    if not lacking or not thing.side:
+        return None
+    return Omission(
+        story=whole.iri, about=thing.about, outlets=thing.outlets, lacking=lacking, sides=(thing.side,)
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Thing:
+class Thing:
     """One thing as all articles of a story tell it."""
 
     about: str
     kind: str
-    articles: tuple[str, ...]
+    articles: int
     outlets: tuple[str, ...]
     first: str | None
     names: Mapping[str, int]
     side: Side | None
 
 
-def _thing(told: Sequence[Told]) -> _Thing:
+def things_of(told: Iterable[Told]) -> dict[str, Thing]:
+    """The things that articles of one story tell of."""
+    by_thing: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        by_thing[one.about].append(one)
+    return {about: _thing(found) for about, found in by_thing.items()}
+
+
+def _thing(told: Sequence[Told]) -> Thing:
     names: Counter[str] = Counter()
     for one in told:
         names.update(one.names)
     first = min(told, key=lambda one: one.event)
-    return _Thing(
+    return Thing(
         about=first.about,
         kind=first.kind,
-        articles=tuple(sorted(one.article for one in told)),
+        articles=len(told),
         outlets=tuple(sorted({one.outlet for one in told})),
         first=min((one.first for one in told if one.first), default=None),
         names=names,
@@ -151,14 +156,69 @@ def _thing(told: Sequence[Told]) -> _Thing:
     )
 
 
-def _label(things: Iterable[_Thing]) -> str:
-    """The three names that most of the story's claims are about, and the type that most articles tell."""
-    names: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-    for thing in things:
-        names.update(thing.names)
-        kinds[thing.kind] += len(thing.articles) - 1
-    del kinds["Event"], kinds["Statement"]
-    top = sorted(names, key=lambda name: (-names[name], name))[:3]
-    kind = min(kinds, key=lambda kind: (-kinds[kind], kind), default="")
-    return ", ".join(top) + (f": {kind}" if kind else "")
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a story adds up of its things: each with its earliest date, in order of time; how many claims name a name;
+    how many articles tell things of a type beside the first to tell each; how many things an outlet tells."""
+
+    things: list[tuple[str, str]]
+    names: dict[str, int]
+    kinds: dict[str, int]
+    outlets: dict[str, int]
+
+    @classmethod
+    def of(cls, things: Iterable[Thing]) -> Sums:
+        """The sums over things."""
+        found = cls([], {}, {}, {})
+        for thing in things:
+            found.things.append(_when(thing))
+            found._count(thing, 1)
+        found.things.sort()
+        return found
+
+    def put(self, thing: Thing) -> None:
+        """Add a thing."""
+        insort(self.things, _when(thing))
+        self._count(thing, 1)
+
+    def take(self, thing: Thing) -> None:
+        """Take a thing away that was put."""
+        del self.things[bisect_left(self.things, _when(thing))]
+        self._count(thing, -1)
+
+    def _count(self, thing: Thing, sign: int) -> None:
+        for name, claims in thing.names.items():
+            _more(self.names, name, sign * claims)
+        _more(self.kinds, thing.kind, sign * (thing.articles - 1))
+        for outlet in thing.outlets:
+            _more(self.outlets, outlet, sign)
+
+    def story(self, articles: Iterable[str]) -> Story:
+        """The story of these things, told by these articles."""
+        ordered = tuple(sorted(articles))
+        return Story(
+            iri=mint(base_of(ordered[0]), "story", ordered[0]),  # which is in no other
+            label=self._label(),
+            articles=ordered,
+            events=tuple(about for _, about in self.things),
+            outlets=tuple(sorted(self.outlets)),
+        )
+
+    def _label(self) -> str:
+        """The three names that most of the story's claims are about, and the type that most articles tell together."""
+        top = nsmallest(3, self.names, key=lambda name: (-self.names[name], name))
+        kinds = self.kinds.keys() - {"Event", "Statement"}
+        kind = min(kinds, key=lambda kind: (-self.kinds[kind], kind), default="")
+        return ", ".join(top) + (f": {kind}" if kind else "")
+
+
+def _when(thing: Thing) -> tuple[str, str]:
+    return thing.first or "9999", thing.about
+
+
+def _more(counts: dict[str, int], key: str, count: int) -> None:
+    """Count so many more; what there is none of is not kept."""
+    if count := counts.get(key, 0) + count:
+        counts[key] = count
+    else:
+        counts.pop(key, None)
