@@ -38,26 +38,20 @@ def retold(known: Known, was: Mapping[str, list[Told]], now: Mapping[str, list[T
     come = [one for key, one in after.items() if before.get(key) != one]
     changed = shares(now.values())
     changed.subtract(shares(was.values()))
-    ties = _Ties(known, Counter(one.article for one in come), Counter(one.article for one in gone), changed)
     known.drop_told(gone)
     known.put_told(come)
     known.share({pair: count for pair, count in changed.items() if count})
-    stirred = {one.article for one in (*gone, *come)}.union(*(pair for pair, count in changed.items() if count))
-    tied, cut = ties.of(stirred)
-    beside: dict[str, set[str]] = defaultdict(set)
-    for one, other in tied:
-        beside[one].add(other)
-        beside[other].add(one)
-    cut_off = {one for one, other in cut if beside[one].isdisjoint(beside[other])}  # all others still meet in a third
-    reached = {known.tale(article) for article in stirred.union(*tied)} - {""}
-    old = [known.story(iri) for iri in sorted(reached)]
+    ties = _Ties(known, Counter(one.article for one in come), Counter(one.article for one in gone), changed)
+    tied, cut = ties.stirred()
+    apart = _fallen_apart(cut, ties)
+    stirred = {one.article for one in (*gone, *come)}.union(*tied, *cut)
+    old = [known.story(iri) for iri in sorted({known.tale(article) for article in stirred} - {""})]
     unions = Unions()
     for one, other in sorted(tied):
         unions.join(one, other)
     for tale in old:
-        stay = [article for article in tale.story.articles if article not in stirred or known.things(article)]
-        whole = len(stay) == len(tale.story.articles) and not cut_off & {*stay}
-        for one, other in pairwise(stay) if whole else sorted(ties.of(stay)[0]):
+        stay = [article for article in tale.story.articles if article not in stirred or ties.things(article)]
+        for one, other in pairwise(stay) if apart.isdisjoint(stay) else sorted(ties.of(stay)):
             unions.join(one, other)
     groups = unions.groups()
     known.drop_stories(old, {article for tale in old for article in tale.story.articles}.difference(*groups))
@@ -145,42 +139,59 @@ class _Tellings:
                 told += self._known.tellings(about)
         return things_of(one for one in told if one.article in articles)
 
+
+Pair = tuple[str, str]  # of articles, in order
+
+
 class _Ties:
     """Which articles tell one story with which, and did before so many things `came` and went, by article, and were
     shared by so many more, by pair."""
 
     def __init__(
-        self, known: Known, came: Mapping[str, int], went: Mapping[str, int], changed: Mapping[tuple[str, str], int]
+        self, known: Known, came: Mapping[str, int], went: Mapping[str, int], changed: Mapping[Pair, int]
     ) -> None:
-        self.known, self.came, self.went = known, came, went
-        self._changed: dict[str, dict[str, int]] = defaultdict(dict)
-        for (one, other), count in changed.items():
-            self._changed[one][other] = self._changed[other][one] = count
+        self._known, self._came, self._went, self._changed = known, came, went, changed
         self._things: dict[str, int] = {}
 
-    def of(self, articles: Iterable[str]) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-        """The ties of these articles, and those that they have lost."""
-        tied: set[tuple[str, str]] = set()
-        cut: set[tuple[str, str]] = set()
-        for article in articles:
-            counts = dict(self.known.shared(article))
-            changed = self._changed.get(article, {})
-            for other in counts.keys() | changed.keys():
-                count = counts.get(other, 0)
-                more = changed.get(other, 0)
-                things = self._now(article), self._now(other)
-                had = self._before(article, things[0]), self._before(other, things[1])
-                pair = (article, other) if article < other else (other, article)
-                if count and are_of_one(count, *things):
-                    tied.add(pair)
-                elif count > more and are_of_one(count - more, *had):
-                    cut.add(pair)
-        return tied, cut
+    def stirred(self) -> tuple[set[Pair], set[Pair]]:
+        """The ties among those that may have changed, and those that are no more."""
+        counts = {pair: self._known.shares(*pair) for pair, more in self._changed.items() if more}
+        for article in self._came.keys() | self._went.keys():
+            if self._came.get(article, 0) != self._went.get(article, 0):
+                counts |= self._pairs(article)
+        tied = {pair for pair, count in counts.items() if self._is(pair, count)}
+        return tied, {pair for pair, count in counts.items() if pair not in tied and self._was(pair, count)}
 
-    def _now(self, article: str) -> int:
+    def of(self, articles: Iterable[str]) -> set[Pair]:
+        """The ties of these articles."""
+        return {pair for one in articles for pair, count in self._pairs(one).items() if self._is(pair, count)}
+
+    def things(self, article: str) -> int:
+        """Of how many things an article tells."""
         if article not in self._things:
-            self._things[article] = self.known.things(article)
+            self._things[article] = self._known.things(article)
         return self._things[article]
 
-    def _before(self, article: str, now: int) -> int:
-        return now - self.came.get(article, 0) + self.went.get(article, 0)
+    def _pairs(self, article: str) -> dict[Pair, int]:
+        shared = self._known.shared(article)
+        return {(article, other) if article < other else (other, article): count for other, count in shared}
+
+    def _is(self, pair: Pair, count: int) -> bool:
+        return bool(count) and are_of_one(count, *map(self.things, pair))
+
+    def _was(self, pair: Pair, count: int) -> bool:
+        before = count - self._changed.get(pair, 0)
+        things = (self.things(one) - self._came.get(one, 0) + self._went.get(one, 0) for one in pair)
+        return bool(before) and are_of_one(before, *things)
+
+
+def _fallen_apart(cut: Iterable[Pair], ties: _Ties) -> set[str]:
+    """Articles of stories that may be of one no more: what tied them is cut, and what ties them now to others does not
+    bring them together. All others still meet that once did."""
+    cuts, meet = Unions(), Unions()
+    for pair in cut:
+        cuts.join(*pair)
+    groups = [{article for article in group if ties.things(article)} for group in cuts.groups()]
+    for pair in ties.of(set().union(*groups)):
+        meet.join(*pair)
+    return set().union(*(group for group in groups if len({*map(meet.root, group)}) > 1))
