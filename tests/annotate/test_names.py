@@ -11,8 +11,8 @@ from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc
 
+from kg.annotate.model import MODEL, model
 from kg.annotate.names import AtOnceRecognizer
-from kg.annotate.parse import MODEL, model
 from kg.files import seeds
 
 WORDS = st.sampled_from(

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
-from kg.annotate.parse import MODEL, model
+from kg.annotate.model import MODEL, model
 from kg.annotate.ruler import RememberingRuler
 from kg.files import seeds
 

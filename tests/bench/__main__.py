@@ -37,7 +37,8 @@ def spent(run: Callable[[], Any], clock: Callable[[], float]) -> float:
 
 
 def parse_as_we_do(given: Sequence[str]) -> None:
-    from kg.annotate.parse import model, piped
+    from kg.annotate.model import model
+    from kg.annotate.parse import piped
 
     for _ in piped(model().make_doc(text) for text in given):
         pass

@@ -94,7 +94,7 @@ def look(path: Path) -> int:
 
 def finding_share(gazetteer: Gazetteer, text: str) -> float:
     """The time of `find`, cold, as a share of the time of the parse, both over the articles' paragraphs."""
-    from kg.annotate.parse import model
+    from kg.annotate.model import model
 
     nlp = model()
     paragraphs = [part for part in text.split("\n") if part.strip()]

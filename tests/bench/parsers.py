@@ -20,7 +20,7 @@ def plain() -> Language:
     """The model as spaCy loads it, with its own matrix products: what anybody else would run."""
     import spacy
 
-    from kg.annotate.parse import MODEL
+    from kg.annotate.model import MODEL
 
     return spacy.load(MODEL)
 

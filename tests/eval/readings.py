@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from kg.annotate import parse as parsing
+from kg.annotate.model import MODEL
 from kg.files import seeds
 from kg.model import Article, Parse, Reading, Token
 from kg.pipeline import ANNOTATE, STEPS
@@ -107,7 +108,7 @@ def _maker() -> str:
     """What a parse depends on besides the text."""
     sources = [hashlib.sha256(file.read_bytes()).hexdigest() for file in SOURCES]
     fields = (*Token._fields, *Parse.__dataclass_fields__)
-    return "\n".join([version("spacy"), version(parsing.MODEL.replace("_", "-")), *sources, *fields])
+    return "\n".join([version("spacy"), version(MODEL.replace("_", "-")), *sources, *fields])
 
 
 def _file(folder: Path, article: Article) -> Path:
