@@ -41,10 +41,14 @@ _told = msgspec.msgpack.Decoder(Told)
 
 
 class Tale(NamedTuple):
-    """A story, and what it adds up."""
+    """The articles of a story, and what it adds up."""
 
-    story: Story
+    articles: tuple[str, ...]
     sums: Sums
+
+    def story(self) -> Story:
+        """The story."""
+        return self.sums.story(self.articles)
 
 
 _tale = msgspec.msgpack.Decoder(Tale)
@@ -72,7 +76,7 @@ class Known:
             if one.article in tale_of:
                 by_tale[tale_of[one.article]].append(one)
         for story in compared.comparison.stories:
-            self.put_story(Tale(story, Sums.of(things_of(by_tale[story.iri]).values())))
+            self.put_story(story, Sums.of(things_of(by_tale[story.iri]).values()))
 
     # --- copies -------------------------------------------------------------------------------------------
 
@@ -171,17 +175,16 @@ class Known:
         ((value,),) = self._all("select value from story where iri = ?", iri)
         return _tale.decode(value)
 
-    def put_story(self, tale: Tale, was: Story | None = None) -> None:
+    def put_story(self, story: Story, sums: Sums, was: Story | None = None) -> None:
         """Enter a story, or what has become of one."""
-        iri = tale.story.iri
-        self.database.execute("insert into story values (?, ?)", (iri, _encode(tale)))
-        entered = {*was.articles} if was and was.iri == iri else set[str]()
-        rows = [(article, iri) for article in tale.story.articles if article not in entered]
+        self.database.execute("insert into story values (?, ?)", (story.iri, _encode(Tale(story.articles, sums))))
+        entered = {*was.articles} if was and was.iri == story.iri else set[str]()
+        rows = [(article, story.iri) for article in story.articles if article not in entered]
         self.database.executemany("insert or replace into tale values (?, ?)", rows)
 
-    def drop_stories(self, tales: Iterable[Tale], articles: Iterable[str]) -> None:
+    def drop_stories(self, iris: Iterable[str], articles: Iterable[str]) -> None:
         """Forget stories, and that these articles were of any."""
-        self.database.executemany("delete from story where iri = ?", [(tale.story.iri,) for tale in tales])
+        self.database.executemany("delete from story where iri = ?", [(iri,) for iri in iris])
         self.database.executemany("delete from tale where article = ?", [(article,) for article in articles])
 
     def _number(self, article: str) -> int:

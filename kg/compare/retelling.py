@@ -45,28 +45,30 @@ def retold(known: Known, was: Mapping[str, list[Told]], now: Mapping[str, list[T
     tied, cut = ties.stirred()
     apart = _fallen_apart(cut, ties)
     stirred = {one.article for one in (*gone, *come)}.union(*tied, *cut)
-    old = [known.story(iri) for iri in sorted({known.tale(article) for article in stirred} - {""})]
+    reached = sorted({known.tale(article) for article in stirred} - {""})
+    old = [known.story(iri) for iri in reached]
     unions = Unions()
     for one, other in sorted(tied):
         unions.join(one, other)
     for tale in old:
-        stay = [article for article in tale.story.articles if article not in stirred or ties.things(article)]
+        stay = [article for article in tale.articles if article not in stirred or ties.things(article)]
         for one, other in pairwise(stay) if apart.isdisjoint(stay) else sorted(ties.of(stay)):
             unions.join(one, other)
     groups = unions.groups()
-    known.drop_stories(old, {article for tale in old for article in tale.story.articles}.difference(*groups))
+    known.drop_stories(reached, {article for tale in old for article in tale.articles}.difference(*groups))
     tellings = _Tellings(known, was, now, (*gone, *come))
     less, more = Tales([], []), Tales([], [])
-    for base, articles in _continued(old, groups):
-        if told := _retell(base, frozenset(articles), tellings, less, more):
-            known.put_story(told, base.story if base else None)
+    for goes_on, articles in _continued(old, groups):
+        base, sums = (goes_on.story(), goes_on.sums) if goes_on else (None, Sums.of(()))
+        if story := _retell(base, sums, frozenset(articles), tellings, less, more):
+            known.put_story(story, sums, base)
     return less, more
 
 
 def _continued(old: Sequence[Tale], groups: Sequence[Sequence[str]]) -> list[tuple[Tale | None, Sequence[str]]]:
     """Each old story with the articles that go on with it: most of its own; none where it is no more. And articles that
     go on with none."""
-    tale_of = {article: number for number, tale in enumerate(old) for article in tale.story.articles}
+    tale_of = {article: number for number, tale in enumerate(old) for article in tale.articles}
     common = Counter(
         (tale_of[article], number) for number, group in enumerate(groups) for article in group if article in tale_of
     )
@@ -80,27 +82,27 @@ def _continued(old: Sequence[Tale], groups: Sequence[Sequence[str]]) -> list[tup
 
 
 def _retell(
-    base: Tale | None, articles: Set[str], tellings: _Tellings, less: Tales, more: Tales
-) -> Tale | None:  # fmt: skip
-    """The story of these articles, which goes on from `base`, with the two entered as they were and as they are."""
-    were = frozenset(base.story.articles if base else ())
+    base: Story | None, sums: Sums, articles: Set[str], tellings: _Tellings, less: Tales, more: Tales
+) -> Story | None:
+    """The story of these articles, if any, which goes on from `base` and what that added up; those are brought up to
+    date, and the two entered as they were and as they are."""
+    were = frozenset(base.articles if base else ())
     touched = tellings.touched(were, articles)
     before, after = tellings.before(touched, were), tellings.after(touched, articles)
-    sums = base.sums if base else Sums.of(())
     for thing in before.values():
         sums.take(thing)
     for thing in after.values():
         sums.put(thing)
     story = sums.story(articles) if articles else None
-    if base and story and (base.story.iri, base.story.outlets) == (story.iri, story.outlets):
-        less.put(base.story, before)
+    if base and story and (base.iri, base.outlets) == (story.iri, story.outlets):
+        less.put(base, before)
         more.put(story, after)
     else:  # of each thing it is told anew who leaves it out
         if base:
-            less.put(base.story, tellings.before(base.story.events, were))
+            less.put(base, tellings.before(base.events, were))
         if story:
             more.put(story, tellings.after(story.events, articles))
-    return Tale(story, sums) if story else None
+    return story
 
 
 class _Tellings:

@@ -57,9 +57,12 @@ def names_of(row: Row) -> Iterator[tuple[str, How]]:
 
 def ordered(senses: Iterable[Sense]) -> tuple[Sense, ...]:
     """Senses from the likeliest: labels before aliases, then by prior, then by what never changes."""
+    several = dict.fromkeys(senses)
+    if len(several) == 1:  # as of most names
+        return tuple(several)
     return tuple(
         sorted(
-            dict.fromkeys(senses),
+            several,
             key=lambda sense: (HOWS.index(sense.how), -sense.row.prior, sense.row.label, sense.row.qid or ""),
         )
     )

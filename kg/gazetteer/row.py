@@ -41,8 +41,9 @@ def fold(text: str) -> str:
 
 def key(name: str) -> str:
     """The form under which a name is stored and looked up: folded, single spaces, composed letters."""
-    name = " ".join(fold(name).split())
-    return name if name.isascii() else unicodedata.normalize("NFC", name)
+    if name.isascii():  # it has nothing to fold but white space
+        return " ".join(name.split())
+    return unicodedata.normalize("NFC", " ".join(fold(name).split()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ two comparisons, and only that becomes quads; the facts are looked at again that
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 from kg.export.across import identity_lines, link_lines
 from kg.export.rdf import Shared, Use, own_lines, uses
 from kg.export.terms import proposition, quads
-from kg.model import Comparison, Reading
+from kg.model import Comparison, Reading, Story
 from kg.store.facts import default_rules, promote
 from kg.store.quads import STORE, RunQuads, remove
 from kg.vocab import GRAPH, KG, RDF
@@ -44,8 +44,9 @@ def write_change(generation: Path, current: Path, change: Change, runs: RunQuads
     old.backup(str(generation / STORE))
     store = Store(str(generation / STORE))
     before, after = ({*_own(readings), *shared} for readings, shared in zip(change[:2], _shared(change), strict=True))
-    before.update(chain(identity_lines(change.less), link_lines(change.less, change.ends)))
-    after.update(chain(identity_lines(change.more), link_lines(change.more, change.ends)))
+    less, more = _without_common(change.less, change.more), _without_common(change.more, change.less)
+    before.update(chain(identity_lines(less), link_lines(less, change.ends)))
+    after.update(chain(identity_lines(more), link_lines(more, change.ends)))
     less_facts, more_facts = _Facts(old, change.gone, change.less), _Facts(store, change.come, change.more)
     asked = less_facts.touched()
     _replace(store, before, after)
@@ -58,6 +59,22 @@ def write_change(generation: Path, current: Path, change: Change, runs: RunQuads
 def _replace(store: Store, before: Set[str], after: Set[str]) -> None:
     remove(store, sorted(before - after))
     store.extend(quads(sorted(after - before)))
+
+
+def _without_common(part: Comparison, other: Comparison) -> Comparison:
+    """A part without what its stories and those of the same name in the other have in common: a long one makes a quad
+    for each article and event."""
+    there = {story.iri: (frozenset(story.articles), frozenset(story.events)) for story in other.stories}
+    none = frozenset[str](), frozenset[str]()
+    return replace(part, stories=tuple(_less(story, *there.get(story.iri, none)) for story in part.stories))
+
+
+def _less(story: Story, articles: Set[str], events: Set[str]) -> Story:
+    return replace(
+        story,
+        articles=tuple(article for article in story.articles if article not in articles),
+        events=tuple(event for event in story.events if event not in events),
+    )
 
 
 def _own(readings: Iterable[Reading]) -> Iterator[str]:
