@@ -290,9 +290,9 @@ class _Job(NamedTuple):
         with ledger.opened(self.folder.ledger, current.name) as book:
             if book is None:
                 return False
-            before, after = ({(one.iri, one.key) for one in entries} for entries in (manifest.articles, held.entries))
-            gone = Held(self.folder, [one for one in manifest.articles if (one.iri, one.key) not in after])
-            come = Held(self.folder, [one for one in held.entries if (one.iri, one.key) not in before])
+            before, after = ({one.key for one in entries} for entries in (manifest.articles, held.entries))
+            gone = Held(self.folder, [one for one in manifest.articles if one.key not in after])
+            come = Held(self.folder, [one for one in held.entries if one.key not in before])
             with nothing_to_collect():
                 change = book.changed(gone, come, _Read(held).__getitem__)
             if change is None:

@@ -166,7 +166,7 @@ class _Ties:
 
     def of(self, articles: Iterable[str]) -> set[Pair]:
         """The ties of these articles."""
-        return {pair for one in articles for pair, count in self._pairs(one).items() if self._is(pair, count)}
+        return {pair for one in articles for pair, count in self._pairs(one).items() if self._is(pair, count, one)}
 
     def things(self, article: str) -> int:
         """Of how many things an article tells."""
@@ -178,7 +178,10 @@ class _Ties:
         shared = self._known.shared(article)
         return {(article, other) if article < other else (other, article): count for other, count in shared}
 
-    def _is(self, pair: Pair, count: int) -> bool:
+    def _is(self, pair: Pair, count: int, first: str = "") -> bool:
+        """Whether a pair that shares so many things is tied; to look at the shorter of the two alone is enough."""
+        if first and count and are_of_one(count, self.things(first)):
+            return True
         return bool(count) and are_of_one(count, *map(self.things, pair))
 
     def _was(self, pair: Pair, count: int) -> bool:

@@ -72,9 +72,10 @@ def shares(told: Iterable[Sequence[Told]]) -> Counter[tuple[str, str]]:
     return Counter(pair for found in told for pair in beside(found))
 
 
-def are_of_one(shared: int, things: int, others: int) -> bool:
-    """Whether two articles that share so many of their things tell one story."""
-    return shared * SHARED >= min(things, others)
+def are_of_one(shared: int, *things: int) -> bool:
+    """Whether two articles tell one story that share so many of the things that each of them tells; that one of them
+    tells so few is enough."""
+    return shared * SHARED >= min(things)
 
 
 def _worth_telling(claim: Claim) -> bool:

@@ -14,6 +14,7 @@ so a reader or a build killed at any moment finds the old graph or the new one, 
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -187,6 +188,9 @@ class Folder:
 
     def prune(self, keys: set[str]) -> None:
         """Forget cached readings that no generation needs any more."""
-        for path in (self.path / "readings").glob("*/*"):
-            if path.name not in keys:
-                path.unlink(missing_ok=True)
+        for shelf in (self.path / "readings").glob("*"):
+            with os.scandir(shelf) as cached:  # not a path for each of thousands
+                names = [item.name for item in cached]
+            for name in names:
+                if name not in keys:
+                    (shelf / name).unlink(missing_ok=True)
