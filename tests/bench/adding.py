@@ -19,7 +19,6 @@ from statistics import median
 
 from tests.bench.memory import write
 
-
 # Python keeps what it has compiled, as it does for every user: to compile our modules takes a quarter of a second
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
