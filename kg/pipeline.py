@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -263,8 +264,8 @@ class _Job(NamedTuple):
     def _whole(self, held: Held, rules: Curation, build: Build, draft: Draft | None) -> None:
         """Find everything in all readings, which for this once are all decoded and in memory."""
         comparison = self._compared(held, rules)
-        generation = commit(self.folder, held, comparison, build, draft=draft, anew=self.anew)
-        ledger.replace(self.folder.ledger, self.folder.next_ledger, generation.name)
+        commit(self.folder, held, comparison, build, draft=draft, anew=self.anew)
+        ledger.replace(self.folder.ledger, self.folder.next_ledger, build.manifest(held.entries))
 
     def _compared(self, held: Held, rules: Curation) -> Comparison:
         """The comparison of all readings, which are forgotten with it; a ledger is prepared, if there may be one."""
@@ -287,7 +288,7 @@ class _Job(NamedTuple):
             return False
         if manifest != build.manifest(manifest.articles) or not self.folder.has_comparison(current):
             return False
-        with ledger.opened(self.folder.ledger, current.name) as book:
+        with ledger.opened(self.folder.ledger, manifest) as book:
             if book is None:
                 return False
             before, after = ({one.key for one in entries} for entries in (manifest.articles, held.entries))
@@ -297,8 +298,9 @@ class _Job(NamedTuple):
                 change = book.changed(gone, come, _Read(held).__getitem__)
             if change is None:
                 return False
-            generation = commit_change(self.folder, held.entries, change, build)
-            book.sign(generation.name)
+            with ThreadPoolExecutor(1) as beside:  # the disk takes one while the other is being made
+                beside.submit(book.sign, build.manifest(held.entries))
+                commit_change(self.folder, held.entries, change, build)
             return True
 
     def _entries(

@@ -200,7 +200,8 @@ class Known:
                 continue
             if row[0]:
                 met.add(row[0])
-                rows = self._all("select iri, label, value, count(*) from entity where name = ? group by iri", row[0])
+                rows = self._all("select iri, label, value, count(*) from entity"
+                                 " where name = ? and name != '' group by iri", row[0])  # fmt: skip
             else:
                 rows = self._all("select iri, label, value, count(*) from entity where iri = ? group by iri", iri)
             for iri, label, packed, articles in rows:

@@ -1,8 +1,9 @@
 """The ledger of a graph: what was found of the articles of its current generation, so that a few more, or fewer, cost
 what they touch and not what there is.
 
-One SQLite file beside the generations. It says which of them it is of; where that is not the current one, or the file
-is not there or is damaged, everything is found again from the readings, as at first. So it may be lost at any moment.
+One SQLite file beside the generations. It says by a hash of what manifest it is; where that is not the current one's,
+or the file is not there or is damaged, everything is found again from the readings, as at first. So it may be lost at
+any moment, and be ahead of a graph that was never made.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +29,10 @@ from kg.identify import growth as identify_growth
 from kg.identify import known as identified
 from kg.model import Entity, Reading
 from kg.store.change import Change, differing, ends, named
+from kg.store.folder import Manifest
 
 _TABLES = """
-create table generation (name text not null);
+create table signature (of text not null);
 create table use (name text, sort integer, what blob, articles integer, primary key (name, sort, what)) without rowid;
 """
 _SHARE = 0.1  # of the articles: where more come and go, all are better looked at again
@@ -71,11 +74,11 @@ class Ledger:
         self._use(_counted(come), 1)
         return Change(gone, come, *differing(*parts), ends(*parts), stay)
 
-    def sign(self, generation: str) -> None:
-        """Let what was changed stand, as of that generation. Where that fails, the ledger is one of an older one."""
+    def sign(self, manifest: Manifest) -> None:
+        """Let what was changed stand, as of that manifest. Where that fails, the ledger is one of an older one."""
         with suppress(sqlite3.Error):
-            self._database.execute("delete from generation")
-            self._database.execute("insert into generation values (?)", (generation,))
+            self._database.execute("delete from signature")
+            self._database.execute("insert into signature values (?)", (_signature(manifest),))
             self._database.commit()
 
     def fill(self, readings: Iterable[Reading], identity: Identity, comparison: Compared) -> None:
@@ -114,23 +117,27 @@ def _row(use: Use) -> Row:
     return use.name, sort, msgspec.msgpack.encode(what)
 
 
+def _signature(manifest: Manifest) -> str:
+    return blake2b(msgspec.json.encode(manifest), digest_size=20).hexdigest()
+
+
 @contextmanager
-def opened(path: Path, generation: str) -> Iterator[Ledger | None]:
-    """The ledger of a generation; None where there is none, or none that can be read."""
+def opened(path: Path, manifest: Manifest) -> Iterator[Ledger | None]:
+    """The ledger of a manifest; None where there is none, or none that can be read. Any thread may sign it."""
     if not path.is_file():
         yield None
         return
-    with closing(sqlite3.connect(path)) as database:
+    with closing(sqlite3.connect(path, check_same_thread=False)) as database:
         try:
             database.execute("pragma cache_size = -65536")
-            signed = [name for (name,) in database.execute("select name from generation")]
+            signed = [of for (of,) in database.execute("select of from signature")]
         except sqlite3.Error:
             signed = []
-        yield Ledger(database) if signed == [generation] else None
+        yield Ledger(database) if signed == [_signature(manifest)] else None
 
 
 def prepare(path: Path, fill: Callable[[Ledger], None]) -> None:
-    """Make a ledger anew, of no generation yet; none where there is no room for it."""
+    """Make a ledger anew, of no manifest yet; none where there is no room for it."""
     path.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(path)) as database:
@@ -143,14 +150,14 @@ def prepare(path: Path, fill: Callable[[Ledger], None]) -> None:
         path.unlink(missing_ok=True)
 
 
-def replace(path: Path, by: Path, generation: str) -> None:
-    """Put a prepared ledger in the place of another, as that of a generation. Where none was, there is none."""
+def replace(path: Path, by: Path, manifest: Manifest) -> None:
+    """Put a prepared ledger in the place of another, as that of a manifest. Where none was, there is none."""
     path.unlink(missing_ok=True)
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # of a change that was killed: never of another file
     if not by.exists():
         return
     with closing(sqlite3.connect(by)) as database:
-        Ledger(database).sign(generation)
+        Ledger(database).sign(manifest)
     with by.open("rb+") as file:
         os.fsync(file.fileno())
     by.replace(path)

@@ -111,7 +111,7 @@ class Build(NamedTuple):
 def commit(
     folder: Folder, readings: Held, comparison: Comparison, build: Build,
     *, draft: Draft | None = None, anew: bool = False,
-) -> Path:  # fmt: skip
+) -> None:  # fmt: skip
     """Make the readings (sorted by article IRI) the current generation, and say which it is. The lock must be held.
 
     A `draft` holds what each of the readings says on its own. If `anew`, nothing is taken from the generation before.
@@ -129,23 +129,22 @@ def commit(
     else:
         write_whole(generation, readings, comparison, runs)
     folder.put_comparison(generation, comparison)
-    return _finish(folder, generation, manifest, old_manifest)
+    _finish(folder, generation, manifest, old_manifest)
 
 
-def commit_change(folder: Folder, entries: Sequence[Entry], change: Change, build: Build) -> Path:
+def commit_change(folder: Folder, entries: Sequence[Entry], change: Change, build: Build) -> None:
     """Make the current generation, changed so, the next one, of these articles, and say which it is. The lock must be
     held."""
     old = folder.current()
     generation = folder.begin()
     write_change(generation, old, change, [*_earlier_runs(old), *_run(build, len(entries))])
     folder.change_comparison(old, generation, change.less, change.more)
-    return _finish(folder, generation, build.manifest(entries), folder.manifest(old))
+    _finish(folder, generation, build.manifest(entries), folder.manifest(old))
 
 
-def _finish(folder: Folder, generation: Path, manifest: Manifest, old: Manifest | None) -> Path:
+def _finish(folder: Folder, generation: Path, manifest: Manifest, old: Manifest | None) -> None:
     folder.finish(generation, manifest)
     folder.prune({article.key for article in (*manifest.articles, *(old.articles if old else ()))})
-    return generation
 
 
 def _manifest(folder: Folder, generation: Path) -> Manifest | None:
