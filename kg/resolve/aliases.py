@@ -73,7 +73,8 @@ def _titles(scene: Scene, draft: Draft) -> set[str]:
     if draft.kind != "person":
         return set()
     before = scene.words[max(0, draft.first - 2) : draft.first]
-    return {" ".join(before[i:]).lower() for i in range(len(before)) if before[i:] in parts()["title"]}
+    titles = (parts()["title"].get(before[i:]) for i in range(len(before)))
+    return {title.full for title in titles if title is not None}
 
 
 def _other_office(scene: Scene, thing: Thing, titles: set[str]) -> bool:

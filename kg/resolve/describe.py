@@ -13,8 +13,9 @@ from functools import partial
 
 from kg.model import Parse, Token
 from kg.resolve.accused import in_a_case
+from kg.resolve.kinds import beside_definite
 from kg.resolve.lexicon import Noun, listed, nouns, parts
-from kg.resolve.nominals import called, count, determiner, modifiers, noun_at, plural
+from kg.resolve.nominals import called, count, determiner, modifiers, noun_at, plural, several
 from kg.resolve.offices import by_description, holds, of_only_country
 from kg.resolve.salience import WINDOW, Salience
 from kg.resolve.scene import Draft, Scene, Thing
@@ -100,7 +101,7 @@ def _new(before: SoFar, draft: Draft, noun: Noun) -> Thing:
     # "two of the ferries" are not "the ferries"
     senses = set() if head.pos == "NUM" else {noun.sense, head.lemma.lower()}
     return Thing(
-        before.scene.quote(draft), noun.kind, named=False, number="pl" if plural(parse, draft) else "sg",
+        before.scene.quote(draft), noun.kind, named=False, number="pl" if several(parse, draft) else "sg",
         gender=noun.gender, senses=senses, count=count(parse, draft),
         nationality=_nationality(before.scene, draft, before.by_head),
     )  # fmt: skip
@@ -173,8 +174,9 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[i
             inner = (by_head.get(i) for i in parse.children[child] if parse.tokens[i].dep == "pobj")
             if (place := next(inner, None)) is not None and place.form == "name":
                 return place.thing  # "the town of Elba"
-    if (name := names.get(draft.last + 1)) is not None and name.kind == "person" == draft.kind:
-        return name.thing  # "nominee Ann Lee", however it was parsed
+    if (name := names.get(draft.last + 1)) is not None and name.kind == draft.kind:
+        if name.kind == "person" or (name.kind == "organization" and beside_definite(parse, name.first)):
+            return name.thing  # "nominee Ann Lee", "the bank Falck", however it was parsed
     if token.dep == "nsubj" and parse.tokens[token.head].lemma in COPULAS:
         told = [by_head.get(i) for i in parse.children[token.head] if parse.tokens[i].dep == "attr"]
         if told and told[0] is not None and told[0].form == "name":
@@ -258,7 +260,8 @@ def _fits(parse: Parse, draft: Draft, thing: Thing) -> bool:
     noun = noun_at(parse, draft.head) or PERSON
     told = parse.tokens[draft.head].dep in {"attr", "appos"}  # "Apple is the producer of ..."
     acting = told and noun.sense == "role" and thing.kind == "organization"
-    acting = acting or (thing.kind == "organization" and called(parse, draft) in listed("people-or-firms"))
+    either = called(parse, draft) in listed("people-or-firms")
+    acting = acting or (thing.kind in {"person", "organization"} and either)
     return (noun.kind == thing.kind or acting) and plural(parse, draft) == (thing.number == "pl")
 
 
@@ -271,6 +274,8 @@ def _same_head(parse: Parse, draft: Draft, how: str, heads: dict[str, list[Draft
         if plural(parse, earlier) != plural(parse, draft) or earlier.thing is None:
             continue
         theirs = modifiers(parse, earlier)
+        if mine & listed("ranks") != theirs & listed("ranks"):
+            continue  # a "former deputy head" is not "the head"
         if how == "" and (theirs != mine or determiner(parse, earlier)):
             continue
         if count(parse, earlier) != number and (how == "" or number is not None):
@@ -301,6 +306,8 @@ def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
         return _can_be_called(thing, called_firm, lemma) or holds(scene, thing, {lemma})
 
     fitting = salience.ranked(draft.first, called_so, LONG_WINDOW if noun.kind == "person" else WINDOW)
+    if not fitting:  # "the court", long after Harbour Crown Court
+        fitting = salience.ranked(draft.first, partial(_bears, lemma), LONG_WINDOW)
     if country:  # "the German bank" is one told to be German, and none of another country
         of = {thing: _countries(scene, thing) for thing in fitting}
         fitting = sorted((thing for thing in fitting if of[thing] <= {country}), key=lambda thing: not of[thing])
@@ -356,9 +363,8 @@ def _can_be_called(thing: Thing, noun: Noun, lemma: str) -> bool:
     cls = thing.row.cls if thing.row else ""
     if lemma in thing.senses:
         return True
-    of_states = lemma == "union" and cls == "international-body"  # "the union" is a trade union
-    if not of_states and any(lemma.title() in name.split() for name in thing.names):
-        return True  # "the ministry", of the Justice Ministry
+    if _bears(lemma, thing):
+        return True
     if kind == "organization" and sense == "company":
         last = nouns().get(thing.label.split()[-1].lower())
         if not cls and last is not None and last.kind != "other" and last.sense not in {"company", "body"}:
@@ -370,12 +376,25 @@ def _can_be_called(thing: Thing, noun: Noun, lemma: str) -> bool:
     return False
 
 
+def _bears(lemma: str, thing: Thing) -> bool:
+    """Whether the noun is in its name, or one that bodies of its name are called by: "the ministry" is the Justice
+    Ministry, "the agency" the Harbour Authority."""
+    words = {word for name in thing.names for word in name.split()}
+    others = listed("agency-names") if lemma in AGENCIES else listed("police-names") if lemma in POLICE else frozenset()
+    if lemma == "union" and thing.row is not None and thing.row.cls == "international-body":
+        return False  # "the union" is a trade union
+    named = lemma.title() in words or (thing.kind == "organization" and not words.isdisjoint(others))
+    return named and thing.named
+
+
 def _of_firm(sense: str) -> bool:
     """Whether a firm may be called so: "airline", "group", but not "union"."""
     noun = nouns().get(sense)
     return sense in {"company", "body", "group"} or (noun is not None and noun.sense == "company")
 
 
+AGENCIES = frozenset({"agency", "regulator", "watchdog"})
+POLICE = frozenset({"force", "police"})
 FIRMS = frozenset({"company", "firm", "business", "corporation"})  # said of firms of any trade
 THINGS = frozenset({"vehicle", "device", "software"})  # things spoken of by different nouns: "the jet", "the plane"
 PLACE_SENSES = {"state": ("country",), "capital": ("settlement",), "city": ("settlement",), "region": ("region",)}

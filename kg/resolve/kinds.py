@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from kg.model import EntityKind, Token
+from kg.model import EntityKind, Parse, Token
 from kg.resolve.lexicon import given_names, listed, nouns, parts, title_before
 from kg.resolve.scene import Draft, Scene
 
@@ -41,6 +41,7 @@ TITLE = 30  # "Mr. X", "X, 34,"
 GIVEN = 20  # begins with a given name
 PART = 25  # "X Inc.", "X River", "University of X"
 NOUN = 20  # "X, a spokesman", "X is an airline"
+SURNAME = 15  # of a person whose full name the text has: the recogniser errs on lone surnames
 SYNTAX = 5  # "X said", "in X", "X's shares"
 PAIRED = 45  # a given name joined by "and" to a person's: "Paris and Nicole"
 
@@ -54,6 +55,8 @@ def type_names(scene: Scene) -> None:
         for kind, weight in _evidence(scene, draft):
             own[kind] += weight
     full = _full_names(votes)
+    for surname in _surnames(votes):
+        full[surname]["person"] += SURNAME
     for draft, name in names:
         default: EntityKind = "organization" if name.isupper() else "other"
         draft.kind = _winner(votes[name] + full[name] if name in full else votes[name], draft, default)
@@ -80,6 +83,14 @@ def _full_names(votes: dict[str, Votes]) -> dict[str, Votes]:
             if word in votes:
                 longer[word] = longer.get(word, Counter()) + counts
     return longer
+
+
+def _surnames(votes: dict[str, Votes]) -> Iterator[str]:
+    """Each lone word that ends the name of one whom the text has as a person."""
+    for name, counts in votes.items():
+        first, _, surname = name.rpartition(" ")
+        if first and surname in votes and counts and counts.most_common(1)[0][0] == "person":
+            yield surname
 
 
 @cache
@@ -159,10 +170,19 @@ def _before(scene: Scene, draft: Draft) -> Iterator[Vote]:
         called = before_it or (head.dep == "appos" and head.head == token.i)
         if token.lemma in listed("outlets") and called and (digits or draft.label != "PERSON"):
             yield "organization", TITLE
-        if noun is not None and token.lemma.lower() in listed("people-or-firms"):
-            noun = None  # "state broadcaster ERT", "rival Ann Lee"
-        if noun is not None and called:
+        if noun is not None and noun.kind == "person" and token.lemma.lower() in listed("people-or-firms"):
+            noun = None  # "investor Ann Lee"
+        firm = noun is not None and noun.sense == "company" and beside_definite(scene.parse, first)
+        if noun is not None and (called or firm):
             yield noun.kind, NOUN
+
+
+def beside_definite(parse: Parse, first: int) -> bool:
+    """Whether "the" and a common noun stand directly before: "the bank X" is one thing, however it was parsed."""
+    tokens = parse.tokens
+    if first < 2 or tokens[first - 1].tag != "NN" or tokens[first - 1].sentence != tokens[first].sentence:
+        return False
+    return any(tokens[i].text.lower() == "the" for i in parse.children[first - 1])
 
 
 def _after(scene: Scene, draft: Draft) -> Iterator[Vote]:
@@ -208,8 +228,11 @@ def _syntax(scene: Scene, draft: Draft) -> Iterator[Vote]:
     if token.dep == "nsubj" and governor.lemma in SAILING and scene.words[draft.first - 1].lower() == "the":
         yield "other", NOUN
     told = nouns().get(governor.lemma.lower()) if token.dep == "appos" and governor.tag == "NN" else None
-    if told is not None and told.sense in MADE and draft.match is None and governor.i < draft.first:
-        yield "other", NOUN  # "a tablet, the Falke"
+    if told is not None and governor.i < draft.first and governor.lemma.lower() not in listed("people-or-firms"):
+        if told.sense in MADE and draft.match is None:
+            yield "other", NOUN  # "a tablet, the Falke"
+        elif told.sense in {"role", "company"}:
+            yield told.kind, NOUN  # "its chairman, X"
     if token.dep == "pobj" and governor.text == "of" and parse.tokens[governor.head].lemma in EDITIONS:
         yield "other", NOUN
     if token.dep in {"poss", "compound", "nmod"} and governor.lemma.lower() in listed("owned-by-firms"):
@@ -255,10 +278,13 @@ def _under_preposition(scene: Scene, draft: Draft, preposition: Token) -> Iterat
     if word == "of" and governor.lemma.lower() in RULERS:
         yield "place", NOUN
     site = noun is not None and (noun.kind == "place" or governor.lemma.lower() in listed("without-article"))
+    people = noun is not None and noun.kind == "person" and governor.lemma.lower() not in listed("people-or-firms")
     if noun is not None and site and (inside or (word == "of" and noun.sense in GROUNDS)):
         yield "place", NOUN
     elif word == "near" or (word == "for" and governor.lemma in DEPARTING):
         yield "place", UNSURE
+    elif inside and people:
+        yield "place", NOUN  # "officials in X"
     elif inside:
         person = draft.label == "PERSON" and word == "in" and scene.words[draft.first] not in given_names()
         yield "place", UNSURE if person and governor.lemma not in MENTAL else SYNTAX

@@ -33,6 +33,7 @@ class Part(NamedTuple):
 
     kind: EntityKind
     gender: str
+    full: str  # the noun that an abbreviated title is short for: "governor"
 
 
 @cache
@@ -46,10 +47,10 @@ def nouns() -> dict[str, Noun]:
 def parts() -> dict[str, dict[tuple[str, ...], Part]]:
     """Position in the name -> words -> what they tell."""
     found: dict[str, dict[tuple[str, ...], Part]] = {where: {} for where in PLACES_IN_NAMES}
-    for at, (name, kind, where, gender) in _rows("nameparts.tsv", 4):
+    for at, (name, kind, where, gender, full) in _rows("nameparts.tsv", 5):
         if where not in found:
             raise SeedError(f"{where!r} is not one of {', '.join(found)}", file="nameparts.tsv", line=at)
-        found[where][tuple(name.split())] = Part(_kind(kind, at, "nameparts.tsv"), gender)
+        found[where][tuple(name.split())] = Part(_kind(kind, at, "nameparts.tsv"), gender, full or name.lower())
     return found
 
 

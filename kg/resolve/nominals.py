@@ -187,6 +187,11 @@ def plural(parse: Parse, draft: Draft) -> bool:
     )
 
 
+def several(parse: Parse, draft: Draft) -> bool:
+    """Whether several are meant: by a plural, or a word for many people: "the staff"."""
+    return plural(parse, draft) or parse.tokens[draft.head].lemma.lower() in listed("many-people")
+
+
 def count(parse: Parse, draft: Draft) -> str | None:
     """How many, in digits where it is told in digits or number words: "two" is "2", "1.5 million" "1500000"."""
     if parse.tokens[draft.head].pos == "NUM":
