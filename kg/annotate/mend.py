@@ -12,6 +12,9 @@ _ADJUNCTS = frozenset({"prep", "npadvmod"})
 _REPORTING = frozenset({"say", "report", "announce"})
 _CITING = frozenset("cite quote use point refer speak talk address write look stand sit smile appear".split())
 _SENTENCE = 60  # tokens
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_CLAUSAL = frozenset({"aux", "auxpass", "nsubj", "nsubjpass"})
+_OBJECTS = frozenset({"dobj", "oprd"})
 _COMMON = frozenset({"NN", "NNS"})
 _STEPS = 5  # governors to climb at most
 _LONGEST = 8  # tokens of an adjunct
@@ -21,7 +24,7 @@ _SHORT_VERB = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 def mended(tokens: list[Token]) -> list[Token]:
     """The tokens with lemmas and heads set right."""
     lemmas = [_with_lemma(token) if token.pos == "VERB" else token for token in tokens]
-    return _people_who(_results(_one_and_several(_own_adjuncts(lemmas))))
+    return _people_who(_results(_told_on(_one_and_several(_own_adjuncts(_main_verbs(lemmas))))))
 
 
 def _with_lemma(token: Token) -> Token:
@@ -44,6 +47,48 @@ def _own_adjuncts(tokens: list[Token]) -> list[Token]:
         near = token.i < subject <= token.i + _LONGEST and not any(t.tag == "," for t in tokens[token.i : subject])
         if near and all(above.i <= t.head < token.i for t in tokens[above.i + 1 : token.i]):
             result[token.i] = token._replace(head=above.i)
+    return result
+
+
+def _main_verbs(tokens: list[Token]) -> list[Token]:
+    """ "The club named Ann Lee as coach." is a sentence: its verb was read as a participle of its subject."""
+    result = list(tokens)
+    for verb in tokens:
+        noun = tokens[verb.head]
+        if verb.dep != "acl" or not verb.text.endswith("ed") or noun.dep != "ROOT" or noun.i + 1 != verb.i:
+            continue
+        sentence = [t for t in tokens[max(0, noun.i - _SENTENCE) : verb.i + _SENTENCE] if t.sentence == verb.sentence]
+        finite = any(t.tag in _FINITE and t.i != verb.i for t in sentence)
+        if finite or sentence[-1].text != "." or not any(t.head == verb.i and t.dep in _OBJECTS for t in sentence):
+            continue
+        for t in sentence:
+            if t.head == noun.i and t.i > verb.i:
+                result[t.i] = t._replace(head=verb.i)
+            elif t.head == verb.i and t.dep == "oprd" and t.pos in {"PROPN", "NOUN"}:
+                result[t.i] = t._replace(dep="dobj")
+        result[verb.i] = verb._replace(tag="VBD", head=verb.i, dep="ROOT")
+        result[noun.i] = noun._replace(head=verb.i, dep="nsubj")
+    return result
+
+
+def _told_on(tokens: list[Token]) -> list[Token]:
+    """ "The bridge was unsafe, she said, and had been closed": between commas, who said so interrupts what was said.
+    "..., she said, and left" tells of her."""
+    result = list(tokens)
+    for verb in tokens:
+        saying = tokens[verb.head]
+        if verb.dep != "conj" or saying.lemma not in _REPORTING or not saying.i < verb.i:
+            continue
+        between = tokens[saying.i + 1 : verb.i]
+        joint = next((t.i for t in between if t.dep == "cc" and t.head == saying.i), saying.i)
+        own = {t.dep for t in between if t.head == verb.i}
+        if tokens[joint - 1].text != "," or not own & _CLAUSAL:
+            continue
+        before = [t for t in tokens[max(0, saying.i - _SENTENCE) : saying.i] if t.head == saying.i]
+        told = saying.head if saying.dep == "parataxis" else next((t.i for t in before if t.dep == "ccomp"), None)
+        quoted = any(t.tag == "''" for t in before)
+        if told is not None and told < saying.i and not quoted and verb.lemma not in _speaking():
+            result[verb.i] = verb._replace(head=told)
     return result
 
 

@@ -34,6 +34,7 @@ _GOVERNED = frozenset(  # what a verb, noun or adjective bears on
     "xcomp ccomp acl dobj nsubjpass pobj pcomp attr oprd relcl advcl csubj nsubj".split()
 )
 _UNDERGOING = frozenset("pay fight stand".split())  # to pay to have it done, and to pay a fine
+_AHEAD = frozenset({"likely", "certain", "sure", "bound"})  # "to be sold": it is still to come
 _STEPS = 14  # words to climb at most
 
 
@@ -127,6 +128,8 @@ def _through_preposition(parse: Parse, token: int, governor: int, value: Value) 
         effect = "planned"  # call, push, campaign for something that is not there yet
     if effect == "probable" or (effect == "averted" and _definite_object(parse, token)):
         return None  # to appear at a hearing, to be barred from the Games: those took place all the same
+    if word == "in" and parse.tokens[governor].lemma in _UNDERGOING:
+        return own(parse, governor, value), False  # to pay so much in compensation is to compensate
     if effect == "planned" and word == "in":
         return None  # agreed in a separate case, a decision in a meeting: where, not what
     if effect in {None, "neutral"} or word not in {"for", "of", "from", "to", "on", "about", "at", "in", "against"}:
@@ -182,6 +185,8 @@ def _under_head(
             effect = "planned"  # told, warned, called on to do it
         elif head.lemma == "be" or effect is None:
             effect = "planned" if is_infinitive(parse, token) and not _selects(parse, governor) else "neutral"
+        if effect == "probable" and head.lemma in _AHEAD and not _is_perfect(parse, token):
+            value = value.under("planned")
         return own(parse, governor, value.under(effect), token), False
     if dep == "advcl" and _is_later(prose, cues, token, governor):
         return value.under("planned"), False
@@ -273,6 +278,11 @@ def _is_told(cues: dict[int, Saying], noun: int) -> bool:
     """Whether somebody of his own is named for a noun's clause: "claims by the union that ..."."""
     saying = cues.get(noun)
     return saying is not None and saying.source is not None
+
+
+def _is_perfect(parse: Parse, verb: int) -> bool:
+    """Whether an infinitive tells of the past: "likely to have died"."""
+    return any(parse.tokens[c].dep == "aux" and parse.tokens[c].lemma == "have" for c in parse.children[verb])
 
 
 def _selects(parse: Parse, noun: int) -> bool:

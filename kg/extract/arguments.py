@@ -29,6 +29,7 @@ DISCOURSE = frozenset(
     "instance example fact addition case particular general part order turn face place light wake basis term way "
     "contrast short other question".split()
 )
+ACTORS_AND_PLACES = frozenset({"person", "organization", "group", "place"})
 TIMES = frozenset({"DATE", "TIME"})
 ANY = "any"  # in conditions: any argument
 CURRENCIES = frozenset("$€£¥")
@@ -248,12 +249,18 @@ def _word(classes: Classes, argument: Argument) -> str:
     return classes.parse.tokens[argument.head].lemma.lower()
 
 
+def _is_bare(parse: Parse, head: int) -> bool:
+    return parse.tokens[head].tag == "NN" and not any(c < head for c in parse.children[head])
+
+
 def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, symmetric: bool) -> str | None:
     """The role of one argument; None when it says nothing (an adverb, a discourse "like")."""
     key = argument.key
     several = classes.parse.tokens[argument.head].tag == "NNS" and key == "over"  # "sued over old phones"
     if key in ("on", "over", "via", "through", "by") and "medium" in classes.of(argument.head) and not several:
         return "instrument"  # "said on television"
+    if key == "by" and "vehicle" in classes.of(argument.head) and _is_bare(classes.parse, argument.head):
+        return "instrument"  # "moved by helicopter", not "hit by a car"
     if key == "in" and "document" in classes.of(argument.head):
         return "instrument"  # "said in a statement"
     if key in frame:
@@ -262,6 +269,8 @@ def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, s
             return "time"  # "took six months"
         # an adjunct of time or place keeps its meaning under any frame: "on Sunday", "died in Paris"
         kind = classes.first(argument.head) if key in PREPOSITIONS and key not in ("to", "of") else ""
+        if role == "amount" and kind in ACTORS_AND_PLACES and kind in PREPOSITIONS[key]:
+            return PREPOSITIONS[key][kind]  # "bought it for her sister"
         somewhere = kind == "place" or classes.is_site(argument.head)
         if somewhere and key in ("in", "at", "near") and role in ("cause", "attribute", "time"):
             return "place"

@@ -177,12 +177,14 @@ def _fits(parse: Parse, sense: Sense, words: tuple[int, ...]) -> bool:
 
 
 def _under_words(parse: Parse, words: tuple[int, ...]) -> Iterator[Argument]:
-    """What hangs on the nouns of a pattern ("impose sanctions on banks")."""
+    """What hangs on the nouns and adjectives of a pattern ("impose sanctions on banks", "found him guilty")."""
     for word in words:
-        if parse.tokens[word].pos == "NOUN":
+        if parse.tokens[word].pos in {"NOUN", "ADJ"}:
             for c in parse.children[word]:
                 if parse.tokens[c].dep == "prep":
                     yield from preposition_arguments(parse, c)
+                elif parse.tokens[c].dep == "nsubj":
+                    yield Argument("obj", c)
 
 
 def _state(parse: Parse, verb: int, arguments: list[Argument], classes: Classes, lexicon: Lexicon) -> Trigger:

@@ -174,9 +174,10 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[i
             inner = (by_head.get(i) for i in parse.children[child] if parse.tokens[i].dep == "pobj")
             if (place := next(inner, None)) is not None and place.form == "name":
                 return place.thing  # "the town of Elba"
-    if (name := names.get(draft.last + 1)) is not None and name.kind == draft.kind:
-        if name.kind == "person" or (name.kind == "organization" and beside_definite(parse, name.first)):
-            return name.thing  # "nominee Ann Lee", "the bank Falck", however it was parsed
+    name = names.get(draft.last + 1)
+    firm = draft.kind == "organization" and beside_definite(parse, draft.last + 1)
+    if name is not None and name.kind == draft.kind and (firm or draft.kind == "person"):
+        return name.thing  # "nominee Ann Lee", "the bank Falck", however it was parsed
     if token.dep == "nsubj" and parse.tokens[token.head].lemma in COPULAS:
         told = [by_head.get(i) for i in parse.children[token.head] if parse.tokens[i].dep == "attr"]
         if told and told[0] is not None and told[0].form == "name":

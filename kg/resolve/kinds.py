@@ -180,9 +180,11 @@ def _before(scene: Scene, draft: Draft) -> Iterator[Vote]:
 def beside_definite(parse: Parse, first: int) -> bool:
     """Whether "the" and a common noun stand directly before: "the bank X" is one thing, however it was parsed."""
     tokens = parse.tokens
-    if first < 2 or tokens[first - 1].tag != "NN" or tokens[first - 1].sentence != tokens[first].sentence:
+    if not 1 < first < len(tokens):
         return False
-    return any(tokens[i].text.lower() == "the" for i in parse.children[first - 1])
+    noun, name = tokens[first - 1 : first + 1]
+    definite = any(tokens[i].text.lower() == "the" for i in parse.children[noun.i])
+    return definite and noun.tag == "NN" and noun.sentence == name.sentence
 
 
 def _after(scene: Scene, draft: Draft) -> Iterator[Vote]:
