@@ -78,6 +78,10 @@ def with_verb(tokens: list[Token], first: int, last: int) -> None:
     for i in sorted(with_subjects):
         if tokens[i].tag == "NNS" and tokens[i].dep in _CLAUSES and tokens[i].lemma in _verbs():
             tokens[i] = tokens[i]._replace(pos="VERB", tag="VBZ")
+    for i in range(first + 1, last):
+        if _is_bare_verb(tokens, i, first, last):
+            _made_verb(tokens, i, first)
+            return
     verb = next((i for i in range(first + 1, last) if _misread(tokens, i, first, last)), None)
     if verb is None:
         return
@@ -95,6 +99,40 @@ def with_verb(tokens: list[Token], first: int, last: int) -> None:
         tokens[other.i] = other._replace(head=verb, dep="conj")
 
 
+def _is_bare_verb(tokens: list[Token], i: int, first: int, last: int) -> bool:
+    """Whether a noun between two names is the verb of a headline: "Elba | sign | Silva from Porto"."""
+    token, object_ = tokens[i], tokens[i + 1]
+    if token.tag != "NN" or not token.text.islower() or token.lemma not in _verbs() or token.lemma in _people():
+        return False
+    if any(each.tag in _FINITE for each in tokens[first : last + 1]) or object_.tag != "NNP":
+        return False
+    return all(each.text[:1].isupper() and each.pos in {"PROPN", "NOUN", "ADJ"} for each in tokens[first:i])
+
+
+def _made_verb(tokens: list[Token], verb: int, first: int) -> None:
+    """Makes a token the verb of its headline: what stands before it its subject, the name behind it its object."""
+    object_ = verb + 1
+    while tokens[object_].dep == "compound" and tokens[object_].head == object_ + 1:
+        object_ += 1
+    for token in tokens[verb : object_ + 1]:
+        if token.i != verb and token.i != object_:
+            tokens[token.i] = token._replace(head=object_, dep="compound")
+    for token in tokens[object_ + 1 :]:
+        if token.sentence != tokens[verb].sentence:
+            break
+        if token.head == tokens[verb].head or token.dep == "ROOT":
+            tokens[token.i] = token._replace(head=object_ if token.dep not in {"prep", "advcl"} else verb)
+    tokens[object_] = tokens[object_]._replace(head=verb, dep="dobj")
+    tokens[verb] = tokens[verb]._replace(pos="VERB", tag="VBP", head=verb, dep="ROOT")
+    for i in range(first, verb):
+        subject = i == verb - 1
+        tokens[i] = tokens[i]._replace(
+            pos="PROPN" if subject else tokens[i].pos,
+            head=verb if subject else verb - 1,
+            dep="nsubj" if subject else "compound",
+        )
+
+
 def _misread(tokens: list[Token], i: int, first: int, last: int) -> bool:
     """Whether a plural before a noun is the verb of a headline: "Trump | fires | security adviser"."""
     token = tokens[i]
@@ -107,6 +145,12 @@ def _misread(tokens: list[Token], i: int, first: int, last: int) -> bool:
         return False
     finite = next((each.i for each in tokens[i : last + 1] if each.tag in _FINITE), None)
     return finite is None or any(each.text == "," for each in tokens[token.head : finite])
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Nouns for people, which stand before names: "Elba captain Silva"."""
+    return frozenset(row["noun"] for row in seed_rows("nouns.tsv") if row["kind"] == "person")
 
 
 @cache

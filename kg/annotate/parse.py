@@ -198,7 +198,8 @@ def to_parse(doc: Doc, offsets: list[tuple[int, int]]) -> Parse:
                 ner[old],
             )
         )
-    for block in doc.user_data.get(_TITLES, ()):
+    headlines = [0] if len(sentences) > 1 and tokens[sentences[0][1]].pos != "PUNCT" else []
+    for block in (*headlines, *(title for title in doc.user_data.get(_TITLES, ()) if title not in headlines)):
         start, end = offsets[block][1], offsets[block + 1][1] if block + 1 < len(offsets) else 1 << 60
         for first, last in sentences:
             if start <= tokens[first].start < end:

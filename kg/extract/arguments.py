@@ -30,7 +30,6 @@ DISCOURSE = frozenset(
     "contrast short other question".split()
 )
 ACTORS_AND_PLACES = frozenset({"person", "organization", "group", "place"})
-TIMES = frozenset({"DATE", "TIME"})
 ANY = "any"  # in conditions: any argument
 CURRENCIES = frozenset("$€£¥")
 # role by class of what stands under the preposition; "*" for any other
@@ -265,7 +264,7 @@ def role_of(argument: Argument, frame: Mapping[str, str], classes: Classes, *, s
         return "instrument"  # "said in a statement"
     if key in frame:
         role = frame[key]
-        if key == "obj" and role in ("patient", "theme") and classes.parse.tokens[argument.head].ner in TIMES:
+        if key == "obj" and role in ("patient", "theme") and classes.first(argument.head) == "time":
             return "time"  # "took six months"
         # an adjunct of time or place keeps its meaning under any frame: "on Sunday", "died in Paris"
         kind = classes.first(argument.head) if key in PREPOSITIONS and key not in ("to", "of") else ""

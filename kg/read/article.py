@@ -8,7 +8,7 @@ import re
 from kg.ids import DEFAULT_BASE, mint
 from kg.model import Article, Block, Span
 from kg.read import dateline, publisher
-from kg.read.layout import blocks
+from kg.read.layout import blocks, masthead
 from kg.read.metadata import Metadata
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -62,7 +62,8 @@ def page_article(text: str, *, id: str, content: bytes, metadata: Metadata, base
     lines = {kind: [block.span.of(text) for block in found if block.kind == kind] for kind in ("headline", "dateline")}
     own = Metadata(
         title=" ".join(lines["headline"][0].split()) if lines["headline"] else "",
-        publisher=publisher.outlet([block.span.of(text) for block in found if block.kind in publisher.KINDS]),
+        publisher=publisher.outlet([block.span.of(text) for block in found if block.kind in publisher.KINDS])
+        or next(filter(None, map(masthead, lines["dateline"])), None),
         published=next(filter(None, map(dateline.published, lines["dateline"])), None),
     )
     return Article(

@@ -34,6 +34,7 @@ _CITY_DATELINE = re.compile(
     r"(?:--|[-–—])\s+"
 )
 _BULLET = "•·▪●*-–—►»| \t\ufeff"
+MASTHEAD = "masthead"  # in the table: a line of outlet and date
 _WORDS_OF_PROSE = 4  # shorter lines without a quotation are labels, buttons and sizes
 _WORDS_OF_HEADLINE = 4
 _PARAGRAPHS_BEFORE_END = 1  # an end marker above the first paragraph is navigation
@@ -64,12 +65,18 @@ def _phrases() -> tuple[_Phrase, ...]:
     found = []
     with path.open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE), start=2):
-            if row["kind"] != "end" and row["kind"] not in get_args(BlockKind):
+            if row["kind"] not in {"end", MASTHEAD} and row["kind"] not in get_args(BlockKind):
                 raise SeedError(f"has the unknown kind {row['kind']!r}", file=str(path), line=number)
             anchored = "^" + row["pattern"] if row["where"] == "start" else row["pattern"]
-            flags = re.NOFLAG if row["kind"] == "byline" else re.IGNORECASE  # a byline is told by its capitals
+            flags = re.NOFLAG if row["kind"] in {"byline", MASTHEAD} else re.IGNORECASE  # told by their capitals
             found.append(_Phrase(row["kind"], re.compile(anchored, flags)))
     return tuple(found)
+
+
+def masthead(line: str) -> str | None:
+    """The outlet that a line names before the date: "Harbour Courier, 14 May 2024"."""
+    found = (phrase.pattern.match(line) for phrase in _phrases() if phrase.kind == MASTHEAD)
+    return next((match[1] for match in found if match), None)
 
 
 def blocks(text: str, *, title: str = "", outlets: frozenset[str] = frozenset()) -> tuple[Block, ...]:
@@ -165,7 +172,7 @@ def _kinds(units: list[_Unit], title: str, outlets: frozenset[str]) -> list[Bloc
         elif phrase == "end" or (unit.key in outlets and paragraphs >= _PARAGRAPHS_BEFORE_END):
             ended = paragraphs >= _PARAGRAPHS_BEFORE_END
             kind = "credit" if ended and _CREDITED.search(unit.text) else "noise"
-        elif is_dateline(unit.text):
+        elif phrase == MASTHEAD or is_dateline(unit.text):
             kind = "dateline"
         elif phrase is not None:
             kind = phrase if phrase in ("byline", "credit") else "noise"  # type: ignore[assignment]

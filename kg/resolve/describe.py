@@ -175,8 +175,8 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[i
             if (place := next(inner, None)) is not None and place.form == "name":
                 return place.thing  # "the town of Elba"
     name = names.get(draft.last + 1)
-    firm = draft.kind == "organization" and beside_definite(parse, draft.last + 1)
-    if name is not None and name.kind == draft.kind and (firm or draft.kind == "person"):
+    beside = draft.kind == "organization" and beside_definite(parse, draft.last + 1)
+    if name is not None and name.kind == draft.kind and (beside or draft.kind == "person"):
         return name.thing  # "nominee Ann Lee", "the bank Falck", however it was parsed
     if token.dep == "nsubj" and parse.tokens[token.head].lemma in COPULAS:
         told = [by_head.get(i) for i in parse.children[token.head] if parse.tokens[i].dep == "attr"]
@@ -323,7 +323,9 @@ def _only_told(scene: Scene, thing: Thing) -> bool:
     press = thing.row is not None and thing.row.cls in {"outlet", "news-agency"}  # which may also only have reported
     heads = [tokens[head.head] if press and head.dep == "appos" else head for head in heads]
     heard = all(_heard(tokens, head) for head in heads)
-    return bool(heads) and (heard or (press and all(tokens[head.head].lemma in listed("saying") for head in heads)))
+    relaying = RELAYING | listed("saying") if press else RELAYING
+    relays = all(tokens[head.head].lemma in relaying and head.dep == "nsubj" for head in heads)
+    return bool(heads) and (heard or relays)
 
 
 def _heard(tokens: tuple[Token, ...], head: Token) -> bool:
@@ -396,6 +398,7 @@ def _of_firm(sense: str) -> bool:
 
 AGENCIES = frozenset({"agency", "regulator", "watchdog"})
 POLICE = frozenset({"force", "police"})
+RELAYING = frozenset({"understand", "learn"})  # what an outlet does with its news
 FIRMS = frozenset({"company", "firm", "business", "corporation"})  # said of firms of any trade
 THINGS = frozenset({"vehicle", "device", "software"})  # things spoken of by different nouns: "the jet", "the plane"
 PLACE_SENSES = {"state": ("country",), "capital": ("settlement",), "city": ("settlement",), "region": ("region",)}

@@ -23,6 +23,7 @@ OWNERS = frozenset("a an its their this your our my".split())  # determiners bef
 
 GROUNDS = frozenset({"facility", "settlement", "region"})  # "the market of X", "the village of X"
 RULERS = frozenset("king queen mayor governor sheriff archbishop bishop".split())  # of places
+PLURAL_VERBS = frozenset("are were have".split())
 SAILING = frozenset("sink capsize dock moor sail".split())  # what "the X" does, if a ship
 MADE = frozenset({"vehicle", "device", "software"})
 EDITIONS = frozenset({"version", "edition", "sequel"})  # "of" a product
@@ -243,6 +244,8 @@ def _syntax(scene: Scene, draft: Draft) -> Iterator[Vote]:
         yield "person", UNSURE
     if token.dep in {"compound", "nmod"} and governor.lemma in listed("after-names"):
         yield "organization", PART
+    if _is_a_team(parse, draft):
+        yield "organization", TITLE
     is_said = token.dep == "nsubj" and governor.lemma == "be"
     for child in (*parse.children[draft.head], *(parse.children[governor.i] if is_said else ())):
         other = parse.tokens[child]
@@ -257,6 +260,17 @@ def _syntax(scene: Scene, draft: Draft) -> Iterator[Vote]:
                 yield "organization", NOUN
     if draft.label in {"PERSON", "GPE"} and token.dep == "nsubj" and draft.match is None:
         yield from _own_things(scene, draft, token.head)
+
+
+def _is_a_team(parse: Parse, draft: Draft) -> bool:
+    """Whether a single name has a verb in the plural, as clubs and bands have: "Elba have won"."""
+    token = parse.tokens[draft.head]
+    if draft.match is not None or draft.label == "NORP" or token.dep != "nsubj" or not token.text[:1].isupper():
+        return False
+    verb = parse.tokens[token.head]
+    auxiliary = next((parse.tokens[i] for i in parse.children[verb.i] if parse.tokens[i].dep == "aux"), verb)
+    several = auxiliary.i > token.i and auxiliary.text.lower() in PLURAL_VERBS
+    return several and not any(parse.tokens[i].dep in {"conj", "cc"} for i in parse.children[token.i])
 
 
 def _own_things(scene: Scene, draft: Draft, verb: int) -> Iterator[Vote]:

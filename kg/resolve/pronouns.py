@@ -278,7 +278,8 @@ def _last_speaker(before: SoFar, token: Token, asked: Pronoun) -> Denoted | None
     """ "He added that ...", "..., she argued": who spoke in the last sentence goes on speaking."""
     parse = before.parse
     verb = parse.tokens[token.head]
-    if token.dep != "nsubj" or asked.gender not in {"m", "f"} or verb.dep != "ROOT":
+    several = asked.number == "pl" and asked.person == 3
+    if token.dep != "nsubj" or not (several or asked.gender in {"m", "f"}) or verb.dep != "ROOT":
         return None
     if verb.lemma not in listed("speaks-on") or before.speaker(token.i) is not None:
         return None
