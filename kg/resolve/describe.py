@@ -13,6 +13,7 @@ from functools import partial
 
 from kg.model import Parse, Token
 from kg.resolve.accused import in_a_case
+from kg.resolve.below import name_by_title, name_the_lead, rename
 from kg.resolve.kinds import beside_definite
 from kg.resolve.lexicon import Noun, listed, nouns, parts
 from kg.resolve.nominals import called, count, determiner, modifiers, noun_at, plural, several
@@ -65,6 +66,8 @@ def attach_nominals(scene: Scene) -> None:
     for draft in ahead:
         noun = noun_at(scene.parse, draft.head) or PERSON
         draft.denotes(*(_told_below(before, draft) or (_new(before, draft, noun), "description", 1.0)))
+    name_the_lead(scene)
+    name_by_title(scene)
 
 
 def _tells_ahead(scene: Scene, draft: Draft) -> bool:
@@ -89,9 +92,7 @@ def _merge_earlier(before: SoFar, draft: Draft) -> None:
     earlier = _same_head(scene.parse, draft, "the", before.described)
     if earlier is None or earlier.named or earlier.kind != thing.kind:
         return
-    for other in scene.drafts:
-        if other.thing is earlier:
-            other.denotes(thing, "named below", 0.7)
+    rename(scene, earlier, thing)
 
 
 def _new(before: SoFar, draft: Draft, noun: Noun) -> Thing:
@@ -307,8 +308,8 @@ def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
         return _can_be_called(thing, called_firm, lemma) or holds(scene, thing, {lemma})
 
     fitting = salience.ranked(draft.first, called_so, LONG_WINDOW if noun.kind == "person" else WINDOW)
-    if not fitting:  # "the court", long after Harbour Crown Court
-        fitting = salience.ranked(draft.first, partial(_bears, lemma), LONG_WINDOW)
+    if not fitting:  # "the court", long after Harbour Crown Court; "the company" of the whole report
+        fitting = salience.ranked(draft.first, called_so if lemma in FIRMS else partial(_bears, lemma), LONG_WINDOW)
     if country:  # "the German bank" is one told to be German, and none of another country
         of = {thing: _countries(scene, thing) for thing in fitting}
         fitting = sorted((thing for thing in fitting if of[thing] <= {country}), key=lambda thing: not of[thing])
@@ -323,7 +324,7 @@ def _only_told(scene: Scene, thing: Thing) -> bool:
     press = thing.row is not None and thing.row.cls in {"outlet", "news-agency"}  # which may also only have reported
     heads = [tokens[head.head] if press and head.dep == "appos" else head for head in heads]
     heard = all(_heard(tokens, head) for head in heads)
-    relaying = RELAYING | listed("saying") if press else RELAYING
+    relaying = listed("relaying") | listed("saying") if press else listed("relaying")
     relays = all(tokens[head.head].lemma in relaying and head.dep == "nsubj" for head in heads)
     return bool(heads) and (heard or relays)
 
@@ -398,7 +399,6 @@ def _of_firm(sense: str) -> bool:
 
 AGENCIES = frozenset({"agency", "regulator", "watchdog"})
 POLICE = frozenset({"force", "police"})
-RELAYING = frozenset({"understand", "learn"})  # what an outlet does with its news
 FIRMS = frozenset({"company", "firm", "business", "corporation"})  # said of firms of any trade
 THINGS = frozenset({"vehicle", "device", "software"})  # things spoken of by different nouns: "the jet", "the plane"
 PLACE_SENSES = {"state": ("country",), "capital": ("settlement",), "city": ("settlement",), "region": ("region",)}

@@ -42,6 +42,7 @@ TITLE = 30  # "Mr. X", "X, 34,"
 GIVEN = 20  # begins with a given name
 PART = 25  # "X Inc.", "X River", "University of X"
 NOUN = 20  # "X, a spokesman", "X is an airline"
+TRADE = 45  # "the ferry operator X": the recogniser may have a person at every mention
 SURNAME = 15  # of a person whose full name the text has: the recogniser errs on lone surnames
 SYNTAX = 5  # "X said", "in X", "X's shares"
 PAIRED = 45  # a given name joined by "and" to a person's: "Paris and Nicole"
@@ -175,7 +176,7 @@ def _before(scene: Scene, draft: Draft) -> Iterator[Vote]:
             noun = None  # "investor Ann Lee"
         firm = noun is not None and noun.sense == "company" and beside_definite(scene.parse, first)
         if noun is not None and (called or firm):
-            yield noun.kind, NOUN
+            yield noun.kind, TRADE if noun.sense == "company" else NOUN
 
 
 def beside_definite(parse: Parse, first: int) -> bool:
@@ -244,6 +245,9 @@ def _syntax(scene: Scene, draft: Draft) -> Iterator[Vote]:
         yield "person", UNSURE
     if token.dep in {"compound", "nmod"} and governor.lemma in listed("after-names"):
         yield "organization", PART
+    relays = any(parse.tokens[i].dep == "ccomp" for i in parse.children[governor.i])
+    if token.dep == "nsubj" and governor.lemma in listed("relaying") and relays and draft.label != "PERSON":
+        yield "organization", NOUN  # "the Post understands that"
     if _is_a_team(parse, draft):
         yield "organization", TITLE
     is_said = token.dep == "nsubj" and governor.lemma == "be"

@@ -158,7 +158,8 @@ def _narrowing(parse: Parse, draft: Draft) -> Iterator[str]:
     weak = listed("weak-adjectives")
     for i in range(draft.first, draft.head - called(parse, draft).count(" ")):
         token = parse.tokens[i]
-        if token.pos in {"ADJ", "NOUN", "PROPN", "VERB"} and token.dep != "poss" and token.text.lower() not in weak:
+        narrows = token.pos in {"ADJ", "NOUN", "PROPN", "VERB"} or _is_year(parse, i)
+        if narrows and token.dep != "poss" and token.text.lower() not in weak:
             yield token.lemma.lower()
 
 
@@ -182,7 +183,7 @@ def plural(parse: Parse, draft: Draft) -> bool:
     if token.tag in {"NNS", "NNPS"} or (token.pos == "NUM" and token.text.lower() not in {"one", "1"}):
         return True
     return any(
-        parse.tokens[i].dep == "nummod" and parse.tokens[i].text.lower() not in {"one", "1"}
+        parse.tokens[i].dep == "nummod" and parse.tokens[i].text.lower() not in {"one", "1"} and not _is_year(parse, i)
         for i in parse.children[draft.head] if draft.first <= i < draft.head
     )
 
@@ -198,12 +199,19 @@ def count(parse: Parse, draft: Draft) -> str | None:
         return _number([parse.tokens[draft.head].text.lower()])
     for child in parse.children[draft.head]:
         token = parse.tokens[child]
-        if draft.first <= child < draft.head and token.dep == "nummod" and parse.tokens[child - 1].pos != "PROPN":
+        counted = token.dep == "nummod" and not _is_year(parse, child) and parse.tokens[child - 1].pos != "PROPN"
+        if draft.first <= child < draft.head and counted:
             told = [parse.tokens[i].text.lower() for i in range(parse.left[child], child + 1)]
             return _number([word for word in told if word in WORDS or word[0].isdigit()])
     if determiner(parse, draft) in {"a", "an"} and not plural(parse, draft):
         return "1"
     return None
+
+
+def _is_year(parse: Parse, i: int) -> bool:
+    """Whether a number is the year of one thing: "a 2019 report"."""
+    year, head = parse.tokens[i].text, parse.tokens[parse.tokens[i].head]
+    return len(year) == 4 and year[:2] in {"19", "20"} and year.isdigit() and head.tag == "NN"
 
 
 def _number(told: list[str]) -> str | None:

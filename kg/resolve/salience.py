@@ -15,6 +15,7 @@ OTHER_ROLE = 35.0
 NAME = 20.0
 NAMED_GROUP = 60.0  # "Trump and Putin", for a plural
 BASE = 100.0  # for being mentioned at all in a sentence
+EMBEDDED = 0.5  # of a description that only a relative clause brings in
 WINDOW = 4  # sentences back
 
 
@@ -55,4 +56,5 @@ class Salience:
         if draft.thing is not None and draft.thing.members:
             acting = [member for member in draft.thing.members if member.named and member.kind != "place"]
             known = NAMED_GROUP if acting else 0.0
-        return BASE + role + known
+        governor = self._parse.tokens[self._parse.tokens[draft.head].head]
+        return (BASE + role + known) * (EMBEDDED if governor.dep == "relcl" and draft.form == "nominal" else 1.0)
