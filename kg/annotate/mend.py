@@ -14,7 +14,7 @@ _CITING = frozenset("cite quote use point refer speak talk address write look st
 _SENTENCE = 60  # tokens
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLAUSAL = frozenset({"aux", "auxpass", "nsubj", "nsubjpass"})
-_OBJECTS = frozenset({"dobj", "oprd"})
+_OBJECTS = frozenset({"dobj", "oprd", "xcomp"})
 _COMMON = frozenset({"NN", "NNS"})
 _STEPS = 5  # governors to climb at most
 _LONGEST = 8  # tokens of an adjunct
@@ -51,15 +51,19 @@ def _own_adjuncts(tokens: list[Token]) -> list[Token]:
 
 
 def _main_verbs(tokens: list[Token]) -> list[Token]:
-    """ "The club named Ann Lee as coach." is a sentence: its verb was read as a participle of its subject."""
+    """ "The club named Ann Lee as coach." and "Lee, whose club lost, called on Berg to go." are sentences: the verb was
+    read as a participle of its subject."""
     result = list(tokens)
     for verb in tokens:
         noun = tokens[verb.head]
-        if verb.dep != "acl" or not verb.text.endswith("ed") or noun.dep != "ROOT" or noun.i + 1 != verb.i:
+        if verb.dep != "acl" or not verb.text.endswith("ed") or noun.dep != "ROOT" or noun.i >= verb.i:
             continue
         sentence = [t for t in tokens[max(0, noun.i - _SENTENCE) : verb.i + _SENTENCE] if t.sentence == verb.sentence]
-        finite = any(t.tag in _FINITE and t.i != verb.i for t in sentence)
-        if finite or sentence[-1].text != "." or not any(t.head == verb.i and t.dep in _OBJECTS for t in sentence):
+        inserted = range(noun.i + 1, verb.i)  # ", whose club lost,"
+        closed = not inserted or (tokens[inserted[0]].text == "," == tokens[inserted[-1]].text)
+        finite = any(t.tag in _FINITE and t.i != verb.i and t.i not in inserted for t in sentence)
+        governs = any(t.head == verb.i and t.dep in _OBJECTS for t in sentence)
+        if finite or not closed or not governs or sentence[-1].text != ".":
             continue
         for t in sentence:
             if t.head == noun.i and t.i > verb.i:

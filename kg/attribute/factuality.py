@@ -204,12 +204,16 @@ def _under_head(
     raised = _raising(parse, token, governor)
     if raised is not None:
         return value.joined(value_at(prose, cues, raised)), True
+    if effect == "probable" and dep == "nsubjpass" and _says_more(parse, governor):
+        return None  # "the shooting is thought to be linked": that it was, nobody doubts
     if dep == "nsubj" and effect == "averted" and _is_intransitive(parse, governor):
         return value.under(effect, is_negated(parse, governor)), False  # "the sale fell through"
     if dep == "nsubj" and head.lemma in _HAPPENING and tokens[token].pos == "NOUN":
         return own(parse, governor, value, token), False
     if dep == "nsubj":
         said = next((c for c in parse.children[governor] if tokens[c].dep == "acomp"), None)
+        if said is not None and effect_of(parse, said) == "probable" and _says_more(parse, said):
+            return None
         modified = effect_of(parse, said) if said is not None and head.lemma in {"be", "seem", "remain"} else None
         return (value.under(modified, is_negated(parse, governor)), False) if modified else None
     if effect not in {None, "neutral", "doubted"}:
@@ -278,6 +282,11 @@ def _is_told(cues: dict[int, Saying], noun: int) -> bool:
     """Whether somebody of his own is named for a noun's clause: "claims by the union that ..."."""
     saying = cues.get(noun)
     return saying is not None and saying.source is not None
+
+
+def _says_more(parse: Parse, word: int) -> bool:
+    """Whether a word has an infinitive, so that it bears on that."""
+    return any(parse.tokens[c].dep == "xcomp" and is_infinitive(parse, c) for c in parse.children[word])
 
 
 def _is_perfect(parse: Parse, verb: int) -> bool:

@@ -144,6 +144,8 @@ def _denied(parse: Parse, noun: int) -> bool:
     if parse.tokens[noun].text.lower() in _NO_SUBJECT:
         return True
     before = [parse.tokens[c] for c in parse.children[noun] if c < noun]
+    if [word.text.lower() for word in parse.tokens[parse.left[noun] : parse.left[noun] + 3]][::2] == ["no", "than"]:
+        return False  # "no more than two", "no fewer than ten"
     if any(word.dep in {"det", "preconj", "cc"} and word.text.lower() in {"no", "neither"} for word in before):
         return True
     words = [word.text.lower() for word in parse.tokens[parse.left[noun] : noun]]
