@@ -8,7 +8,7 @@ import re
 from kg.ids import DEFAULT_BASE, mint
 from kg.model import Article, Block, Span
 from kg.read import dateline, publisher
-from kg.read.layout import blocks, masthead
+from kg.read.layout import authors_of, blocks, masthead
 from kg.read.metadata import Metadata
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -59,11 +59,13 @@ def page_article(text: str, *, id: str, content: bytes, metadata: Metadata, base
     headline, the date that a dateline says, and the outlet that its footer names."""
     found = blocks(text, title=metadata.title, outlets=publisher.names())
     digest = hashlib.sha256(content).hexdigest()
-    lines = {kind: [block.span.of(text) for block in found if block.kind == kind] for kind in ("headline", "dateline")}
+    kinds = ("headline", "dateline", "byline")
+    lines = {kind: [block.span.of(text) for block in found if block.kind == kind] for kind in kinds}
     own = Metadata(
         title=" ".join(lines["headline"][0].split()) if lines["headline"] else "",
         publisher=publisher.outlet([block.span.of(text) for block in found if block.kind in publisher.KINDS])
         or next(filter(None, map(masthead, lines["dateline"])), None),
+        authors=tuple(dict.fromkeys(name for line in lines["byline"] for name in authors_of(line))),
         published=next(filter(None, map(dateline.published, lines["dateline"])), None),
     )
     return Article(

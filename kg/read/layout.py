@@ -33,6 +33,8 @@ _CITY_DATELINE = re.compile(
     r"(?:\([^()\n]{2,40}\)\s*)?"  # (Reuters)
     r"(?:--|[-–—])\s+"
 )
+_AUTHOR = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}"
+_AUTHORS = re.compile(rf"(?:By|BY) ({_AUTHOR}(?:(?:, {_AUTHOR})* and {_AUTHOR})?)(?:,|$)")
 _BULLET = "•·▪●*-–—►»| \t\ufeff"
 MASTHEAD = "masthead"  # in the table: a line of outlet and date
 _WORDS_OF_PROSE = 4  # shorter lines without a quotation are labels, buttons and sizes
@@ -77,6 +79,17 @@ def masthead(line: str) -> str | None:
     """The outlet that a line names before the date: "Harbour Courier, 14 May 2024"."""
     found = (phrase.pattern.match(line) for phrase in _phrases() if phrase.kind == MASTHEAD)
     return next((match[1] for match in found if match), None)
+
+
+def authors_of(line: str) -> list[str]:
+    """Who a byline says has written it, in the usual capitals; behind a comma stands an office or an outlet.
+
+    >>> authors_of("By ANN LEE and Tom Berg, football correspondent")
+    ['Ann Lee', 'Tom Berg']
+    """
+    names = _AUTHORS.match(line)
+    several = re.split(r" and |, ", names[1]) if names else []
+    return [name.title() if name.isupper() else name for name in several]
 
 
 def blocks(text: str, *, title: str = "", outlets: frozenset[str] = frozenset()) -> tuple[Block, ...]:

@@ -38,17 +38,14 @@ def test_text_is_the_file_unchanged(tmp_path: Path) -> None:
     assert article.id == "a.txt"
 
 
-def test_the_line_of_outlet_and_date(tmp_path: Path) -> None:
+def test_bylines_and_the_line_of_outlet_and_date(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    text = "The bridge opens again\n\nThe Harbour Standard, Tuesday 9 July 2024\n\nThe mayor opened it on Monday.\n"
-    path.write_text(text, encoding="utf-8")
+    lines = ("The bridge opens again", "By TOM BERG", "The Harbour Standard, Tuesday 9 July 2024", "The mayor spoke.")
+    path.write_text("\n\n".join(lines), encoding="utf-8")
     article = one(path)
     assert isinstance(article, Article)
-    assert (article.title, article.published, article.publisher) == (
-        "The bridge opens again",
-        "2024-07-09",
-        "The Harbour Standard",
-    )
+    assert (article.title, article.published) == ("The bridge opens again", "2024-07-09")
+    assert (article.publisher, article.authors) == ("The Harbour Standard", ("Tom Berg",))
 
 
 def test_html(tmp_path: Path) -> None:
