@@ -185,8 +185,9 @@ def _begins(short: list[str], long: list[str], name: str) -> bool:
 
 
 def _ends(short: list[str], long: list[str]) -> bool:
-    """ "Intelligence Committee" of "House Intelligence Committee"."""
-    return 1 < len(short) < len(long) and long[-len(short) :] == short and _of_organization(short[-1])
+    """ "Intelligence Committee" of "House Intelligence Committee"; "Rovers" of "Elba Rovers"."""
+    cut = len(short) < len(long) and long[-len(short) :] == short
+    return cut and (short[-1] in listed("club-names") or (len(short) > 1 and _of_organization(short[-1])))
 
 
 def _of_organization(word: str) -> bool:

@@ -310,6 +310,7 @@ def _named_so(scene: Scene, draft: Draft, salience: Salience) -> Thing | None:
     fitting = salience.ranked(draft.first, called_so, LONG_WINDOW if noun.kind == "person" else WINDOW)
     if not fitting:  # "the court", long after Harbour Crown Court; "the company" of the whole report
         fitting = salience.ranked(draft.first, called_so if lemma in FIRMS else partial(_bears, lemma), LONG_WINDOW)
+    fitting.sort(key=lambda thing: not _bears(lemma, thing))  # "the agency" is sooner one whose name says so
     if country:  # "the German bank" is one told to be German, and none of another country
         of = {thing: _countries(scene, thing) for thing in fitting}
         fitting = sorted((thing for thing in fitting if of[thing] <= {country}), key=lambda thing: not of[thing])
@@ -371,8 +372,11 @@ def _can_be_called(thing: Thing, noun: Noun, lemma: str) -> bool:
         return True
     if kind == "organization" and sense == "company":
         last = nouns().get(thing.label.split()[-1].lower())
-        if not cls and last is not None and last.kind != "other" and last.sense not in {"company", "body"}:
-            return False  # "Southwark Crown Court" says what it is
+        said = {"company"} if lemma in FIRMS else {"company", "body"}
+        if not cls and last is not None and last.kind != "other" and last.sense not in said:
+            return False  # "Southwark Crown Court" says what it is, and a foundation is no firm
+        if lemma in listed("parts-of-firms"):
+            return False
         bare = all(map(_of_firm, thing.senses)) if lemma in FIRMS else not thing.senses - {"company"}
         return (not cls and bare) or cls in listed("company-classes")
     if kind == "place" and cls:
@@ -384,7 +388,13 @@ def _bears(lemma: str, thing: Thing) -> bool:
     """Whether the noun is in its name, or one that bodies of its name are called by: "the ministry" is the Justice
     Ministry, "the agency" the Harbour Authority."""
     words = {word for name in thing.names for word in name.split()}
-    others = listed("agency-names") if lemma in AGENCIES else listed("police-names") if lemma in POLICE else frozenset()
+    others: frozenset[str] = frozenset()
+    if lemma in AGENCIES:
+        others = listed("agency-names")
+    elif lemma in POLICE:
+        others = listed("police-names")
+    elif lemma in CLUBS:
+        others = listed("club-names")
     if lemma == "union" and thing.row is not None and thing.row.cls == "international-body":
         return False  # "the union" is a trade union
     named = lemma.title() in words or (thing.kind == "organization" and not words.isdisjoint(others))
@@ -399,6 +409,7 @@ def _of_firm(sense: str) -> bool:
 
 AGENCIES = frozenset({"agency", "regulator", "watchdog"})
 POLICE = frozenset({"force", "police"})
+CLUBS = frozenset({"club", "team", "side"})
 FIRMS = frozenset({"company", "firm", "business", "corporation"})  # said of firms of any trade
 THINGS = frozenset({"vehicle", "device", "software"})  # things spoken of by different nouns: "the jet", "the plane"
 PLACE_SENSES = {"state": ("country",), "capital": ("settlement",), "city": ("settlement",), "region": ("region",)}

@@ -23,6 +23,8 @@ OWNERS = frozenset("a an its their this your our my".split())  # determiners bef
 
 GROUNDS = frozenset({"facility", "settlement", "region"})  # "the market of X", "the village of X"
 RULERS = frozenset("king queen mayor governor sheriff archbishop bishop".split())  # of places
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+AUXILIARIES = frozenset({"aux", "auxpass"})
 PLURAL_VERBS = frozenset("are were have".split())
 SAILING = frozenset("sink capsize dock moor sail".split())  # what "the X" does, if a ship
 MADE = frozenset({"vehicle", "device", "software"})
@@ -81,10 +83,20 @@ def _full_names(votes: dict[str, Votes]) -> dict[str, Votes]:
             longer[bare] = longer.get(bare, Counter()) + counts
         firm = parted[-1] in _firm_words() and votes.get(parted[0], Counter())["place"] < KNOWN
         person = counts.most_common(1)[0][0] == "person"
-        for word in (parted[0] if firm else "", *((parted[-1], parted[0]) if person else ())):
+        shorter = [parted[0]] if firm else []
+        if person or parted[-1] in _club_words():
+            shorter.append(parted[-1])
+        if person:
+            shorter.append(parted[0])
+        for word in shorter:
             if word in votes:
                 longer[word] = longer.get(word, Counter()) + counts
     return longer
+
+
+@cache
+def _club_words() -> frozenset[str]:
+    return frozenset(map(_key, listed("club-names")))
 
 
 def _surnames(votes: dict[str, Votes]) -> Iterator[str]:
@@ -213,6 +225,8 @@ def _determiner(scene: Scene, draft: Draft) -> Iterator[Vote]:
         yield "organization", NOUN
     elif first in OWNERS or (first and any(each.lemma == "new" for each in before)):
         yield "other", NOUN
+    elif any(each.dep == "compound" and each.tag == "NN" for each in before):
+        return  # "the drugmaker X": the article is the noun's
     elif first == "the" and lone and token.dep in {"nsubj", "dobj", "pobj", "nsubjpass", "conj"}:
         yield "other", NOUN // 2
 
@@ -269,10 +283,10 @@ def _syntax(scene: Scene, draft: Draft) -> Iterator[Vote]:
 def _is_a_team(parse: Parse, draft: Draft) -> bool:
     """Whether a single name has a verb in the plural, as clubs and bands have: "Elba have won"."""
     token = parse.tokens[draft.head]
-    if draft.match is not None or draft.label == "NORP" or token.dep != "nsubj" or not token.text[:1].isupper():
+    if draft.match is not None or draft.label == "NORP" or token.dep not in SUBJECTS or not token.text[:1].isupper():
         return False
     verb = parse.tokens[token.head]
-    auxiliary = next((parse.tokens[i] for i in parse.children[verb.i] if parse.tokens[i].dep == "aux"), verb)
+    auxiliary = next((parse.tokens[i] for i in parse.children[verb.i] if parse.tokens[i].dep in AUXILIARIES), verb)
     several = auxiliary.i > token.i and auxiliary.text.lower() in PLURAL_VERBS
     return several and not any(parse.tokens[i].dep in {"conj", "cc"} for i in parse.children[token.i])
 
