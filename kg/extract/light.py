@@ -45,6 +45,8 @@ def light_verbs(parse: Parse, arguments: Arguments, nouns: frozenset[int]) -> It
     for verb, own in arguments.items():
         lemma = parse.tokens[verb].lemma.lower()
         keys = {a.key for a in own}
+        if lemma == "pay" and any(parse.tokens[c].text == "for" for c in parse.children[verb]):
+            continue  # "the search was paid for by the state"
         if lemma in LIGHT | LIGHT_PASSIVE and not keys & {"attr", "comp"}:  # not "made the purchase a priority"
             places = frozenset({"obj"})
         elif lemma == "be" and child(parse, verb, "expl") is not None:

@@ -312,7 +312,8 @@ def _under_preposition(scene: Scene, draft: Draft, preposition: Token) -> Iterat
     if word == "of" and governor.lemma.lower() in RULERS:
         yield "place", NOUN
     site = noun is not None and (noun.kind == "place" or governor.lemma.lower() in listed("without-article"))
-    people = noun is not None and noun.kind == "person" and governor.lemma.lower() not in listed("people-or-firms")
+    people = noun is not None and (noun.kind == "person" or noun.sense == "security")
+    people = people and governor.lemma.lower() not in listed("people-or-firms")
     if noun is not None and site and (inside or (word == "of" and noun.sense in GROUNDS)):
         yield "place", NOUN
     elif word == "near" or (word == "for" and governor.lemma in DEPARTING):
