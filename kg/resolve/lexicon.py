@@ -1,7 +1,8 @@
 """The words that the rules of this step speak of, read once from `seeds/`.
 
 * `nouns.tsv`: common nouns by the kind of thing they name, with a finer sense and a gender.
-* `nameparts.tsv`: words that stand before, first in or last in names and tell what they name.
+* `nameparts.tsv`: words that stand before, first in or last in names and tell what they name; `full` is the noun
+  that an abbreviated title is short for.
 * `givennames.tsv`: given names with their usual gender ("" for either).
 * `wordlists.tsv`: the closed lists of words that single rules ask for, by name.
 """
