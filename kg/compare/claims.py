@@ -67,9 +67,30 @@ class Claim:
         return self.sentence_span.of(self.reading.article.text)
 
     @cached_property
+    def aimed_at(self) -> bool:
+        """Whether it is told as the purpose of something else: "boarded the ship to search it"."""
+        purposes = (role.span for event in self.reading.events for role in event.roles if role.name == "purpose")
+        return any(span.covers(self.event.trigger) for span in purposes)
+
+    @cached_property
     def parties(self) -> frozenset[str]:
         """All named participants."""
         return frozenset(iri for role in self.event.roles for iri, _ in self.named(role))
+
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """The named places of its sentence: label by IRI across articles."""
+        sentence = self.sentence_span
+        return self._places({mention.entity for mention in self.reading.mentions if sentence.covers(mention.head)})
+
+    @cached_property
+    def article_places(self) -> Mapping[str, str]:
+        """The named places of its article."""
+        return self._places(self.names)
+
+    def _places(self, entities: Iterable[str]) -> Mapping[str, str]:
+        found = (self.names[iri] for iri in sorted(entities) if iri in self.names)
+        return {self.canonical.get(e.iri, e.iri): e.label for e in found if e.named and e.kind == "place"}
 
     @property
     def days(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ specific is not different: "two people" and "a man and a woman", "special servic
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,19 @@ from itertools import combinations
 from operator import attrgetter
 
 from kg.compare.claims import Claim, Claims
-from kg.gazetteer import current
-from kg.identify.features import FEW_WORDS, OBJECTS, content_words, stem
-from kg.identify.shares import share
+from kg.compare.ground import (
+    common_ground,
+    misdated,
+    one_count,
+    one_deed,
+    one_voice,
+    part_of,
+    rivals,
+    same_words,
+    speaks_of,
+)
+from kg.compare.quantities import Quantity, numerals, quantity
+from kg.identify.features import stem
 from kg.ids import base_of, mint
 from kg.model import Disagreement, DisagreementType, Role, Severity, Side, Span
 
@@ -76,7 +87,7 @@ def _polarity(told: Sequence[Claim]) -> Iterator[Difference]:
         (a, b)
         for a in values.get("positive", [])[:_MOST_VALUES]
         for b in values.get("negative", [])[:_MOST_VALUES]
-        if not _one_voice(a, b) and _common_ground(a, b)
+        if not one_voice(a, b) and one_deed(a, b) and not same_words(a, b)
     )
     if pair := next(pairs, None):
         yes, no = (claim.side(claim.event.trigger, claim.event.polarity) for claim in pair)
@@ -97,11 +108,17 @@ def _realis(told: Sequence[Claim]) -> Iterator[Difference]:
     across = {claim.reading.article.iri for claims in values.values() for claim in claims}
     if "actual" in values and len(values) > 1 and len(across) > 1:
         for other in sorted(set(values) - {"actual"}):
-            pair = _from_two_articles(values["actual"], values[other])
+            pair = _from_two_articles(values["actual"], [c for c in values[other] if not c.aimed_at], _not_later)
             if pair:
                 one, two = pair[0].side(pair[0].event.trigger, "actual"), pair[1].side(pair[1].event.trigger, other)
                 text = f"{_says(one)} presents “{one.quote}” as having happened; {_says(two)} as {_HAPPENED[other]}."
                 yield Difference(type="realis", severity="medium", explanation=text, sides=(one, two))
+
+
+def _not_later(done: Claim, meant: Claim) -> bool:
+    """Whether the report of a deed is no later than that of the plan: what was planned on Monday is done on Tuesday."""
+    reports = done.reading.article.published or "", meant.reading.article.published or ""
+    return not all(reports) or reports[0][:10] <= reports[1][:10]
 
 
 def _certainty(told: Sequence[Claim]) -> Iterator[Difference]:
@@ -124,7 +141,7 @@ def _date(told: Sequence[Claim]) -> Iterator[Difference]:
     first = {(claim.days, claim.origin): claim for claim in reversed(dated)}
     for one, other in combinations(reversed(list(first.values())[-_MOST_VALUES:]), 2):
         apart = one.days[1] <= other.days[0] or other.days[1] <= one.days[0]
-        if apart and not _one_voice(one, other) and not _of_others(one, other):
+        if apart and not one_voice(one, other) and misdated(one, other):
             sides = tuple(claim.side(_time_span(claim), claim.event.time or claim.days[0]) for claim in (one, other))
             text = f"{_says(sides[0])} dates it {sides[0].value}; {_says(sides[1])} {sides[1].value}."
             yield Difference(type="date", severity="high", explanation=text, sides=sides)
@@ -171,14 +188,24 @@ class _Filling:
 
     @property
     def people(self) -> bool:
-        """Whether a counted filling is of people, whatever they are called."""
+        """Whether a filling is of people, whatever they are called."""
         entities = [self.claim.names.get(role.entity or "") for role in self.roles]
         return all(entity is not None and entity.kind in ("person", "group") for entity in entities)
 
     @property
-    def heads(self) -> frozenset[str]:
-        text = self.claim.reading.article.text
-        return frozenset(stem(role.head.of(text)) for role in self.roles)
+    def several(self) -> bool:
+        """Whether it speaks of more than one person."""
+        if not self.people or len(self.roles) > 1:
+            return len(self.roles) > 1
+        head = self.roles[0].head.of(self.claim.reading.article.text).casefold()
+        plural = not self.named and head.endswith(("s", "men", "people")) and not head.endswith("ss")
+        return len(self.named) > 1 or plural
+
+    @property
+    def plain(self) -> frozenset[str]:
+        """The words of a description, less articles."""
+        text = " ".join(role.span.of(self.claim.reading.article.text) for role in self.roles)
+        return frozenset(map(stem, re.findall(r"\w+", text))) - _ARTICLES
 
 
 def _participants(told: Sequence[Claim]) -> Iterator[Difference]:
@@ -204,6 +231,7 @@ def _distinct(fillings: Sequence[_Filling]) -> list[_Filling]:
     return list(first.values())[:_MOST_VALUES]
 
 
+_ARTICLES = frozenset({"a", "an", "the", "one", "both", "all"})
 _MOST_VALUES = 20  # of one thing; beyond that the first ones tell the story
 
 
@@ -222,50 +250,138 @@ def _filling(claim: Claim, roles: tuple[Role, ...]) -> _Filling:
     )
 
 
-def _part_of(ones: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether one side names a country and the other only what belongs to it: its city, its service, its head."""
-    return any(_belongs(a, b) or _belongs(b, a) for a in ones for b in others)
-
-
-def _belongs(part: str, whole: str) -> bool:
-    names = current()
-    country = names.row(whole)
-    return country is not None and any(
-        row.country and row.country in (country.label, country.country) and country.cls in ("state", "government")
-        for row, _ in names.lookup(part)
-    )
-
-
 def _number(count: str | None) -> int | None:
     digits = (count or "").replace(",", "")
     return int(digits) if digits.isdigit() else None
 
 
 def _differ(one: _Filling, other: _Filling, role: str, kind: DisagreementType, question: str) -> Difference | None:
-    same = one.named & other.named or one.value.casefold() == other.value.casefold()
-    if same or _one_voice(one.claim, other.claim):
+    if one_voice(one.claim, other.claim) or _same(one, other):
         return None
+    if one.count is not None and other.count is not None and one.count != other.count:
+        return None  # what counts differ on, `_quantities` tells
+    sort = one.people == other.people
     if one.named and other.named:
-        if _part_of(one.labels, other.labels):
+        if part_of(one.labels, other.labels) and common_ground(one.claim, other.claim, role):
             return _told(one, other, "refinement", "low", f"One is more specific on {question}")
-        if not _common_ground(one.claim, other.claim, role) or _chained(one.claim, other.claim):
-            return None
-        return _told(one, other, kind, "high", f"The reports differ on {question}")
-    counted = one.count is not None and other.count is not None and one.count != other.count
-    countable = counted and (one.heads & other.heads or (one.people and other.people))
-    if countable and _common_ground(one.claim, other.claim, role):
-        return _told(one, other, "number", "high", "The reports differ on how many")
-    if one.claim.reading is other.claim.reading:
+        if sort and rivals(one.claim, other.claim, role):
+            return _told(one, other, kind, "high", f"The reports differ on {question}")
         return None
-    if one.named or other.named or (one.count is not None and one.count == other.count):
+    if sort and _finer(one, other, role) and common_ground(one.claim, other.claim, role):
         return _told(one, other, "refinement", "low", f"One is more specific on {question}")
     return None
+
+
+def _finer(one: _Filling, other: _Filling, role: str) -> bool:
+    """Whether one of two reports names, or describes better, what the other may well mean: not several for one, and
+    nobody that it speaks of by name beside."""
+    if one.claim.reading is other.claim.reading or {one.several, other.several} == {True, False}:
+        return False
+    if one.named or other.named:
+        return not speaks_of(one.claim, other.claim, role) and not speaks_of(other.claim, one.claim, role)
+    return one.count is not None and one.count == other.count and one.plain != other.plain
+
+
+def _same(one: _Filling, other: _Filling) -> bool:
+    """Whether two fillings are the same, in the same words, or by a longer and a shorter form of one name."""
+    return (
+        bool(one.named & other.named)
+        or one.value.casefold() == other.value.casefold()
+        or one.side().quote.casefold() == other.side().quote.casefold()
+        or any(_one_name(a, b) for a in one.labels for b in other.labels)
+    )
+
+
+def _one_name(one: str, other: str) -> bool:
+    """ "Ann Lee" and "Lee", "Ann M. Lee"; "the Falck" and "ship Falck"."""
+    ours, theirs = (re.findall(r"\w+", label.casefold().removeprefix("the ")) for label in (one, other))
+    ends = len(ours) > 1 and len(theirs) > 1 and (ours[0], ours[-1]) == (theirs[0], theirs[-1])
+    return ends or set(ours) <= set(theirs) or set(theirs) <= set(ours)
 
 
 def _told(one: _Filling, other: _Filling, kind: DisagreementType, severity: Severity, what: str) -> Difference:
     sides = (one.side(), other.side())
     text = f"{what}: {_says(sides[0])} has “{sides[0].quote}”, {_says(sides[1])} “{sides[1].quote}”."
     return Difference(type=kind, severity=severity, explanation=text, sides=sides)
+
+
+# --- quantities --------------------------------------------------------------------------------------------
+
+_COUNTED = ("agent", "patient", "theme", "recipient", "amount", "time")
+
+
+def _quantities(told: Sequence[Claim]) -> Iterator[Difference]:
+    """How many, how much, how long: where no number could be both."""
+    for role in _COUNTED:
+        counted = [one for claim in told for filler in claim.fillers.get(role, ()) if (one := _counted(claim, filler))]
+        for one, other in combinations(_first_of_each(counted), 2):
+            if _other_number(one, other, role):
+                sides = one.side(), other.side()
+                what = "how long" if role == "time" else "how much" if role == "amount" else "how many"
+                text = f"The reports differ on {what}: {_says(sides[0])} has “{sides[0].quote}”, "
+                text += f"{_says(sides[1])} “{sides[1].quote}”."
+                yield Difference(type="number", severity="high", explanation=text, sides=sides)
+                break
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A role whose words count something: where they stand, and how much they say."""
+
+    claim: Claim
+    span: Span
+    amount: Quantity
+    people: bool
+
+    @property
+    def text(self) -> str:
+        return self.span.of(self.claim.reading.article.text)
+
+    def side(self) -> Side:
+        return self.claim.side(self.span, self.text)
+
+    def tells(self, other: _Counted) -> bool:
+        """Whether the other's number stands in its sentence as well: "23 pirates, of whom 12"."""
+        wanted = numerals(other.text)
+        return bool(wanted) and wanted <= numerals(self.claim.sentence)
+
+
+def _counted(claim: Claim, role: Role) -> _Counted | None:
+    text = claim.reading.article.text
+    span = _lasting(claim, role) if role.name == "time" else role.span
+    amount = quantity(span.of(text), role.head.of(text)) if span else None
+    if amount is None or span is None:
+        return None
+    entity = claim.names.get(role.entity or "")
+    return _Counted(claim, span, amount, entity is not None and entity.kind in ("person", "group"))
+
+
+def _lasting(claim: Claim, role: Role) -> Span | None:
+    """The duration that a time begins with: "three hours" of "three hours in Athens", none of "two days after"."""
+    spans = (time.span for time in claim.reading.times if time.type == "DURATION")
+    found = next((span for span in spans if span.start == role.span.start and role.span.covers(span)), None)
+    rest = re.match(r"\W*(\w+)", claim.reading.article.text[found.end :]) if found else None
+    return None if rest and rest[1].casefold() in _ORDER else found
+
+
+_ORDER = frozenset({"after", "before", "ago", "later", "earlier", "into", "from", "since", "old"})
+
+
+def _first_of_each(counted: Sequence[_Counted]) -> list[_Counted]:
+    """The first of each quantity and source."""
+    first: dict[tuple[Quantity, str], _Counted] = {}
+    for one in counted:
+        first.setdefault((one.amount, one.claim.origin), one)
+    return list(first.values())[:_MOST_VALUES]
+
+
+def _other_number(one: _Counted, other: _Counted, role: str) -> bool:
+    alike = one.amount.of == other.amount.of or (one.people and other.people)
+    if not alike or not one.amount.differs(other.amount) or one_voice(one.claim, other.claim):
+        return False
+    if one.tells(other) or other.tells(one):
+        return False
+    return one_count(one.claim, other.claim, role)
 
 
 # --- attribution -------------------------------------------------------------------------------------------
@@ -287,7 +403,7 @@ def _attribution(told: Sequence[Claim]) -> Iterator[Difference]:
     named = [claim for claim in said if claim.sourced]  # who names nobody differs from nobody on the source
     first = {(claim.origin, claim.reading.article.iri): claim for claim in reversed(named)}
     for one_claim, two_claim in combinations(reversed(list(first.values())[-_MOST_VALUES:]), 2):
-        comparable = one_claim.reading is not two_claim.reading and _common_ground(one_claim, two_claim)
+        comparable = one_claim.reading is not two_claim.reading and common_ground(one_claim, two_claim)
         if comparable and one_claim.origin != two_claim.origin:
             one, two = (claim.side(claim.event.trigger, claim.origin) for claim in (one_claim, two_claim))
             text = f"One report has it from {one_claim.origin}, another from {two_claim.origin}."
@@ -305,12 +421,7 @@ def _headline_against_body(told: Sequence[Claim], said: Sequence[Claim]) -> Iter
         yield Difference(type="attribution", severity="medium", explanation=text, sides=(one, two))
 
 
-def _one_voice(one: Claim, other: Claim) -> bool:
-    """One article on one word: what differs there is more likely two things than one thing told twice."""
-    return one.reading is other.reading and one.origin == other.origin
-
-
-RULES: tuple[Rule, ...] = (_polarity, _realis, _certainty, _date, _participants, _attribution)
+RULES: tuple[Rule, ...] = (_polarity, _realis, _certainty, _date, _participants, _quantities, _attribution)
 
 
 def _by_value(told: Iterable[Claim], value: Callable[[Claim], str]) -> dict[str, list[Claim]]:
@@ -320,57 +431,16 @@ def _by_value(told: Iterable[Claim], value: Callable[[Claim], str]) -> dict[str,
     return found
 
 
-def _from_two_articles(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[Claim, Claim] | None:
-    """The first pair, in order, of two articles with common ground, a named participant or half a sentence:
-    without it, two mentions may be of one kind of thing and not of one thing."""
+def _from_two_articles(
+    ones: Sequence[Claim], others: Sequence[Claim], may: Callable[[Claim, Claim], bool] = lambda one, other: True
+) -> tuple[Claim, Claim] | None:
+    """The first pair, in order, of two articles that tell of one deed, in other words, and that `may` differ. Without
+    it, two mentions may be of one kind of thing and not of one thing."""
     some, more = ones[:_MOST_VALUES], others[:_MOST_VALUES]
-    pairs = ((a, b) for a in some for b in more if a.reading is not b.reading and _common_ground(a, b))
+    pairs = (
+        (a, b)
+        for a in some
+        for b in more
+        if a.reading is not b.reading and may(a, b) and one_deed(a, b) and not same_words(a, b)
+    )
     return next(pairs, None)
-
-
-_ALIKE = 0.5  # of the shorter sentence's words
-_USUAL = 0.05  # of news articles have an event of such a word; then its object must agree as well
-
-
-def _common_ground(one: Claim, other: Claim, asked: str = "") -> bool:
-    """Whether two claims speak of one matter, so that they can differ on it: a named participant or half a sentence in
-    common, and no two objects. `asked` is the role on which they are compared, which need not agree."""
-    objects = [role for role in OBJECTS if role != asked]
-    if any(_apart(_names(one, role), _names(other, role)) for role in objects):
-        return False
-    usual = share("stem", stem(one.event.lemma)) > _USUAL  # "made an offer", "made no bones" are no contradiction
-    parties = bool(one.parties & other.parties)
-    filled = (*objects, "attribute")  # of "is" the object is what something is
-    if (usual or not parties) and any(_apart(_words(one, role), _words(other, role)) for role in filled):
-        return False
-    ours, theirs = content_words(one.sentence), content_words(other.sentence)
-    return parties or len(ours & theirs) >= _ALIKE * max(min(len(ours), len(theirs)), FEW_WORDS)
-
-
-def _of_others(one: Claim, other: Claim) -> bool:
-    """Whether two claims share no party and tell of different objects: two arrests on two days, not one arrest."""
-    return not one.parties & other.parties and any(_apart(_words(one, role), _words(other, role)) for role in OBJECTS)
-
-
-def _chained(one: Claim, other: Claim) -> bool:
-    """Whether who acts in one claim is acted on in the other and not the other way round as well: "Falck, which Ulm
-    owns" and "the ship that Falck owns" are two owners of two things, while each may have struck the other."""
-    shared = any(_names(one, role) & _names(other, role) for role in OBJECTS)
-    here = any(_names(one, "agent") & _names(other, role) for role in OBJECTS)
-    there = any(_names(other, "agent") & _names(one, role) for role in OBJECTS)
-    return here != there and not shared
-
-
-def _apart(here: frozenset[str], there: frozenset[str]) -> bool:
-    return bool(here) and bool(there) and here.isdisjoint(there)
-
-
-def _names(claim: Claim, role: str) -> frozenset[str]:
-    """The named entities that fill a role."""
-    return frozenset(iri for one in claim.fillers.get(role, ()) for iri, _ in claim.named(one))
-
-
-def _words(claim: Claim, role: str) -> frozenset[str]:
-    """What fills a role, by name or by its head word."""
-    fillers = [one for one in claim.fillers.get(role, ()) if not claim.by_pronoun(one)]
-    return _names(claim, role).union(stem(one.head.of(claim.reading.article.text)) for one in fillers)
