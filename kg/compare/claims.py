@@ -18,6 +18,9 @@ from kg.compare.copies import outlet_origins
 from kg.identify.features import sayings
 from kg.model import Attribution, Cluster, Entity, Event, Reading, Relation, Role, Side, Source, Span
 
+_TURNS = ("In ", "At ", "Nea", "Out")  # "near", "outside"
+_FRONT = len("Outside ")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
@@ -79,9 +82,16 @@ class Claim:
 
     @cached_property
     def places(self) -> Mapping[str, str]:
-        """The named places of its sentence: label by IRI across articles."""
-        sentence = self.sentence_span
-        return self._places({mention.entity for mention in self.reading.mentions if sentence.covers(mention.head)})
+        """The places that its sentence names: label by IRI across articles."""
+        names = (mention for mention in self.reading.mentions if mention.form == "name")
+        return self._places({mention.entity for mention in names if self.sentence_span.covers(mention.head)})
+
+    @cached_property
+    def turns_to(self) -> Mapping[str, str]:
+        """The place that its sentence begins with: "In Bergen, ..."."""
+        start = self.sentence_span.start
+        first = (m for m in self.reading.mentions if m.form == "name" and 0 < m.span.start - start <= _FRONT)
+        return self._places({mention.entity for mention in first} if self.sentence[:3] in _TURNS else ())
 
     @cached_property
     def article_places(self) -> Mapping[str, str]:
@@ -97,6 +107,15 @@ class Claim:
         """First day and day after the last, where the text states them; else nothing."""
         event = self.event
         return (event.start, event.end) if event.time_basis == "stated" and event.start and event.end else ()
+
+    @cached_property
+    def scene_days(self) -> tuple[str, ...]:
+        """The same, or those of the one date in its sentence."""
+        if self.days:
+            return self.days
+        sentence = self.sentence_span
+        dates = [time for time in self.reading.times if time.type == "DATE" and sentence.covers(time.span)]
+        return (dates[0].start, dates[0].end) if len(dates) == 1 and dates[0].start and dates[0].end else ()
 
     @cached_property
     def fillers(self) -> Mapping[str, tuple[Role, ...]]:

@@ -31,15 +31,16 @@ def common_ground(one: Claim, other: Claim, asked: str = "") -> bool:
     """Whether two claims speak of one matter, so that they can differ on it: a named participant or half a sentence in
     common, and no two objects. `asked` is the role on which they are compared, which need not agree."""
     objects = [role for role in OBJECTS if role != asked]
-    if any(apart(names_of(one, role), names_of(other, role)) for role in objects):
-        return False
-    usual = _usual(one)  # "made an offer", "made no bones" are no contradiction
     parties = bool(one.parties & other.parties)
-    filled = (*objects, "attribute")  # of "is" the object is what something is
-    if (usual or not parties) and any(apart(words_of(one, role), words_of(other, role)) for role in filled):
+    named = objects if parties or asked == "agent" else (*AGENT, *objects)
+    if any(apart(names_of(one, role), names_of(other, role)) for role in named):
         return False
-    both = (AGENT, OBJECTS)
-    return parties or _alike(one, other) or all(_fills(one, roles) & _fills(other, roles) for roles in both)
+    near = parties or _alike(one, other)
+    filled = (*objects, "attribute")  # of "is" the object is what something is
+    # "made an offer", "made no bones" are no contradiction
+    if (_usual(one) or not near) and any(apart(words_of(one, role), words_of(other, role)) for role in filled):
+        return False
+    return near or all(_fills(one, roles) & _fills(other, roles) for roles in (AGENT, OBJECTS))
 
 
 def one_deed(one: Claim, other: Claim, asked: str = "") -> bool:
@@ -102,19 +103,21 @@ def misdated(one: Claim, other: Claim) -> bool:
 
 def same_time(one: Claim, other: Claim) -> bool:
     """Whether two claims may be of one time: no two days, and no day long before the other's report."""
-    if one.days and other.days:
-        return one.days[0] < other.days[1] and other.days[0] < one.days[1]
+    here, there = one.scene_days, other.scene_days
+    if here and there:
+        return here[0] < there[1] and there[0] < here[1]
     if (one.days or other.days) and one.date and other.date:
         return days_between(one.date, other.date) <= _LONG
     return True
 
 
 def other_place(one: Claim, other: Claim) -> bool:
-    """Whether it is told of two places: on the way to two, in sentences that name two, or in one that the other report
-    never speaks of."""
+    """Whether it is told of two places: on the way to two, in sentences that name two, or in one that a sentence turns
+    to ("In Bergen, ...") and the other report never speaks of."""
     if any(apart(names_of(one, role), names_of(other, role)) for role in ("destination", "origin")):
         return True
-    return _elsewhere(one.places, other.places or other.article_places) or _elsewhere(other.places, one.article_places)
+    pairs = (one.places, other.places), (one.turns_to, other.article_places), (other.turns_to, one.article_places)
+    return any(_elsewhere(here, there) for here, there in pairs)
 
 
 def _elsewhere(here: Mapping[str, str], there: Mapping[str, str]) -> bool:
