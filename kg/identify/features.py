@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 
@@ -19,6 +19,7 @@ from kg.model import Entity, Event, Reading
 ENTITY, WORD = "e:", "w:"
 CORE = frozenset({"agent", "patient", "theme", "recipient", "topic", "beneficiary"})  # roles of who has a part in it
 OBJECTS = ("theme", "patient")  # the roles of what something is done to, or said of
+_SHORTEST = 4  # letters of a word that tells something
 FEW_WORDS = 6  # sentences of fewer words are alike by chance
 _SUFFIXES = (
     "ations",
@@ -48,7 +49,7 @@ class EventFeatures:
     `named` to those that are named; `has_cast` tells that there are some in a core role.
     `days` is the half-open interval of a stated time; `context` the words of its sentence; `says` tells that it is
     somebody's saying (its trigger is the cue of an attribution), `around` the keys of its participants and of those who
-    tell it."""
+    tell it, `surnames` the stems of the surnames, as words of a text, of the people who have a part in it."""
 
     iri: str
     article: str
@@ -61,6 +62,7 @@ class EventFeatures:
     named: Mapping[str, frozenset[str]]
     has_cast: bool
     participants: frozenset[str]
+    surnames: frozenset[str]
     days: tuple[str, str] | None
     says: bool
     around: frozenset[str]
@@ -202,11 +204,18 @@ def described(
         named={name: keys for name, keys in named.items() if keys},
         has_cast=any(name in CORE and keys for name, keys in roles.items()),
         participants=participants,
+        surnames=frozenset(word for name in CORE if named.get(name) for word in _surnames(roles[name])),
         days=days,
         says=says,
         around=participants | told_by,
         context=context,
     )
+
+
+def _surnames(keys: Iterable[str]) -> Iterator[str]:
+    """The words by which the people of a role may be met in a text (`content_words`)."""
+    words = (key.removeprefix(WORD) for key in keys if key.startswith(WORD))
+    return (stem(word) for word in words if len(word) >= _SHORTEST)
 
 
 def known_to(reading: Reading) -> set[str]:
@@ -265,7 +274,10 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def content_words(sentence: str) -> frozenset[str]:
     """The stems of a sentence's longer words, less the most common ones."""
-    return frozenset(stem(word) for word in re.findall(r"[^\W\d_]{4,}", sentence.casefold()) if word not in _COMMON)
+    return frozenset(stem(word) for word in _WORDS.findall(sentence.casefold()) if word not in _COMMON)
+
+
+_WORDS = re.compile(rf"[^\W\d_]{{{_SHORTEST},}}")
 
 
 _COMMON = frozenset(

@@ -33,6 +33,7 @@ _MOST_SHARED = 0.35
 _OTHER: Mapping[str, float] = {"agent": 0.25, "patient": 0.05, "recipient": 0.10, "place": 0.05}
 _OTHER_TIME, _OTHER_TIME_AND_PEOPLE, _NEXT_DAY, _FAR_APART, _YEARS_APART = 0.40, 2.00, 0.10, 0.25, 2.00
 _ARTICLES, _ONE_ARTICLE, _SENTENCES = 0.35, 0.20, 0.50
+_STRANGER = 0.20  # for somebody who has a part in one event and whom the other's article never names
 _ALIKE = 0.26  # the cosine above which two articles are taken to tell one story
 _OTHER_COMPANY, _OTHER_OBJECT, _OTHER_SAYING, _OTHER_CONTENT = 0.40, 0.15, 1.00, 0.30
 _SAME_CONTENT, _SAME_STORY = 0.3, 0.6  # of the shorter sentence's words
@@ -96,7 +97,8 @@ def _sentences(one: EventFeatures, other: EventFeatures) -> float:
 
 
 def _weights(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> tuple[float, ...]:
-    """Type, word, place, participants, time, articles, sentences; and what speaks against: company, sayings, chance."""
+    """Type, word, place, participants, time, articles, sentences; and what speaks against: company, sayings, strangers,
+    chance."""
     apart = one.article != other.article
     same_type, same_word, articles = _alike(one, other, features)
     place, people, against = _participants(one, other)
@@ -110,6 +112,7 @@ def _weights(one: EventFeatures, other: EventFeatures, features: CorpusFeatures)
         _sentences(one, other) if apart else 0.0,
         against,
         _saying(one, other) if one.says and other.says else 0.0,
+        -_STRANGER if apart and (_stranger(one, other, features) or _stranger(other, one, features)) else 0.0,
         -_chance(one, other, features.articles, strangers=not people and place <= 0) if apart else 0.0,
     )
 
@@ -168,6 +171,14 @@ def _is_other(one: EventFeatures, other: EventFeatures, role: str) -> bool:
     if not here or not there or not here.isdisjoint(there):
         return False
     return here.isdisjoint(other.participants) and there.isdisjoint(one.participants)
+
+
+def _stranger(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> bool:
+    """Whether people have a part in one event, and the other's article has the surname of none of them."""
+    if not one.surnames:
+        return False
+    words = features.vectors[other.article]
+    return not any(surname in words for surname in one.surnames)
 
 
 def _saying(one: EventFeatures, other: EventFeatures) -> float:

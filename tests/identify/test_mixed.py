@@ -71,3 +71,17 @@ def test_the_table_speaks_of_types_and_stems_that_there_are() -> None:
     assert [name for what, name, value in rows if not (LEAST <= float(value) <= 1 and name == name.strip())] == []
     known = set(lexicon().types) | {"Event", "Statement"}
     assert [name for what, name, _ in rows if what == "type" and name not in known] == []
+
+
+RESIGNED = (
+    "The airline Nordjet lost money in the spring, and the strike of its pilots went on. Chief executive Lars Berg "
+    "resigned on Wednesday in Oslo. Shares in the airline fell.",
+    "The airline Falckon lost money in the spring, and the strike of its pilots went on. Chief executive Peter Hale "
+    "resigned in London. Shares in the airline fell.",
+)
+
+
+def test_people_whom_the_other_report_never_names_make_two_events() -> None:
+    articles = [clean_article(text, id=f"airline{n}", published="2021-03-02") for n, text in enumerate(RESIGNED)]
+    clusters = identify(tuple(read_articles(articles)))
+    assert not [cluster for cluster in clusters if cluster.label == "Resign"]
