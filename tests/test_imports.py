@@ -29,7 +29,7 @@ MAY_IMPORT = {
 }
 # what several steps work on stands in one of them: functions over the parse, joined sets, what an event has to be
 # compared by
-SHARED = ("kg.annotate.tree", "kg.identify.unions", "kg.identify.features", "kg.identify.shares")
+SHARED = ("kg.annotate.tree", "kg.identify.kin", "kg.identify.unions", "kg.identify.features", "kg.identify.shares")
 HEAVY = {
     "spacy", "trafilatura", "networkx", "pyvis", "rdflib", "oxrdflib", "pandas", "numpy", "dateparser", "rich",
     "jinja2", "starlette", "uvicorn",

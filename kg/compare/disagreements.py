@@ -17,6 +17,7 @@ from operator import attrgetter
 from kg.compare.claims import Claim, Claims
 from kg.compare.ground import (
     common_ground,
+    excludes,
     misdated,
     one_count,
     one_deed,
@@ -93,6 +94,17 @@ def _polarity(told: Sequence[Claim]) -> Iterator[Difference]:
         yes, no = (claim.side(claim.event.trigger, claim.event.polarity) for claim in pair)
         text = f"{_says(yes)} affirms “{yes.quote}”; {_says(no)} denies it."
         yield Difference(type="polarity", severity="high", explanation=text, sides=(yes, no))
+
+
+def _contrary(told: Sequence[Claim]) -> Iterator[Difference]:
+    """Two words for one matter of which only one can be right."""
+    done = [claim for claim in told if _affirmed(claim) and claim.event.realis == "actual" and not claim.aimed_at]
+    first = {(claim.event.kind, claim.event.lemma, claim.origin): claim for claim in reversed(done)}
+    pairs = combinations(reversed(list(first.values())[-_MOST_VALUES:]), 2)
+    if pair := next((pair for pair in pairs if excludes(*pair) and not one_voice(*pair)), None):
+        one, two = (claim.side(claim.event.trigger, claim.event.lemma) for claim in pair)
+        text = f"{_says(one)} has “{one.quote}”, {_says(two)} “{two.quote}”: only one of them can be."
+        yield Difference(type="polarity", severity="high", explanation=text, sides=(one, two))
 
 
 def _affirmed(claim: Claim) -> bool:
@@ -421,7 +433,7 @@ def _headline_against_body(told: Sequence[Claim], said: Sequence[Claim]) -> Iter
         yield Difference(type="attribution", severity="medium", explanation=text, sides=(one, two))
 
 
-RULES: tuple[Rule, ...] = (_polarity, _realis, _certainty, _date, _participants, _quantities, _attribution)
+RULES: tuple[Rule, ...] = (_polarity, _contrary, _realis, _certainty, _date, _participants, _quantities, _attribution)
 
 
 def _by_value(told: Iterable[Claim], value: Callable[[Claim], str]) -> dict[str, list[Claim]]:

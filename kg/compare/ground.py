@@ -13,6 +13,7 @@ from datetime import date
 from kg.compare.claims import Claim
 from kg.gazetteer import current
 from kg.identify.features import FEW_WORDS, OBJECTS, content_words, stem
+from kg.identify.kin import kin
 from kg.identify.shares import share
 
 AGENT = ("agent",)
@@ -29,7 +30,9 @@ def one_voice(one: Claim, other: Claim) -> bool:
 
 def common_ground(one: Claim, other: Claim, asked: str = "") -> bool:
     """Whether two claims speak of one matter, so that they can differ on it: a named participant or half a sentence in
-    common, and no two objects. `asked` is the role on which they are compared, which need not agree."""
+    common, no two objects, and no contraries. `asked` is the role on which they are compared, which need not agree."""
+    if contrary(one, other):
+        return False
     objects = [role for role in OBJECTS if role != asked]
     parties = bool(one.parties & other.parties)
     named = objects if parties or asked == "agent" else (*AGENT, *objects)
@@ -41,6 +44,25 @@ def common_ground(one: Claim, other: Claim, asked: str = "") -> bool:
     if (_usual(one) or not near) and any(apart(words_of(one, role), words_of(other, role)) for role in filled):
         return False
     return near or all(_fills(one, roles) & _fills(other, roles) for roles in (AGENT, OBJECTS))
+
+
+def contrary(one: Claim, other: Claim) -> bool:
+    """Whether two claims are of types that exclude each other: "was dismissed", "resigned"."""
+    tie = kin(one.event.kind, other.event.kind)
+    return tie is not None and tie.contrary
+
+
+def excludes(one: Claim, other: Claim) -> bool:
+    """Whether two reports of one week tell what cannot both be: of one person, or of one thing by one person."""
+    tie = kin(one.event.kind, other.event.kind)
+    if tie is None or not tie.contrary or {one.event.lemma, other.event.lemma} & tie.less:
+        return False
+    if not names_of(one, tie.role) & names_of(other, tie.other_role) or not same_time(one, other):
+        return False
+    if one.date and other.date and days_between(one.date, other.date) > _WEEK:
+        return False
+    things = (*OBJECTS, "recipient")
+    return not tie.by_object or bool(_fills(one, things) & _fills(other, things))
 
 
 def one_deed(one: Claim, other: Claim, asked: str = "") -> bool:
@@ -86,7 +108,8 @@ def one_count(one: Claim, other: Claim, asked: str) -> bool:
 
 
 def _one_week(one: Claim, other: Claim, asked: str) -> bool:
-    if one.event.kind != other.event.kind or one.event.kind == "Event" or not one.date or not other.date:
+    of_one_type = one.event.kind == other.event.kind != "Event" or kin(one.event.kind, other.event.kind) is not None
+    if not of_one_type or not one.date or not other.date:
         return False
     objects = (role for role in OBJECTS if role != asked)
     return days_between(one.date, other.date) <= _WEEK and not any(

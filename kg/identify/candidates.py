@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from kg.identify.features import CorpusFeatures, EventFeatures
+from kg.identify.kin import kindred
 
 Item = TypeVar("Item")
 
@@ -50,3 +51,8 @@ def blocking_keys(event: EventFeatures) -> Iterator[str]:
         yield family
         for participant in event.participants:
             yield f"{family}\x1f{participant}"
+    for kin in kindred(event.kind).values():
+        if not kin.contrary:
+            yield kin.name
+        for participant in event.roles.get(kin.role, ()):
+            yield f"{kin.name}\x1f{participant}"

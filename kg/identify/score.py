@@ -16,6 +16,7 @@ from datetime import date
 from functools import lru_cache
 
 from kg.identify.features import CORE, FEW_WORDS, OBJECTS, CorpusFeatures, EventFeatures
+from kg.identify.kin import kin
 from kg.identify.shares import LEAST, share
 
 THRESHOLD = 0.7  # below it a pair is not joined
@@ -53,7 +54,8 @@ def evidence(one: EventFeatures, other: EventFeatures, features: CorpusFeatures)
     """What speaks for a pair, in short English phrases."""
     same_type, same_word, place, people, time, articles, sentences, *_ = _weights(one, other, features)
     phrases = {
-        f"same type {one.kind}": same_type > 0,
+        f"same type {one.kind}": same_type > 0 and one.kind == other.kind,
+        f"{one.kind} and {other.kind} may be one": same_type > 0 and one.kind != other.kind,
         f"same word {one.lemma}": same_word > 0,
         "same place": place > 0,
         "shared participants": people > 0,
@@ -84,10 +86,29 @@ def _alike(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -
     alike = min(1.0, features.similarity(one.article, other.article) / _ALIKE)
     story = alike if alike > _STRANGERS else _STRANGERS
     return (
-        _SAME_TYPE * story if one.kind == other.kind and one.kind not in _VAGUE else 0.0,
+        _SAME_TYPE * story if _one_type(one, other) else 0.0,
         _SAME_WORD * story if one.stem == other.stem else 0.0,
         _ARTICLES * alike if one.article != other.article else _ONE_ARTICLE,
     )
+
+
+def _one_type(one: EventFeatures, other: EventFeatures) -> bool:
+    """Whether the types are one, or tell one thing of one another: contrary ones of somebody by name, of one object."""
+    if one.kind == other.kind:
+        return one.kind not in _VAGUE
+    tie = kin(one.kind, other.kind)
+    if tie is None or not tie.contrary:
+        return tie is not None
+    if one.lemma in tie.less or other.lemma in tie.less or _time(one, other) < 0:
+        return False
+    if one.named.get(tie.role, _NONE).isdisjoint(other.named.get(tie.other_role, _NONE)):
+        return False
+    return not tie.by_object or not _things(one).isdisjoint(_things(other))
+
+
+def _things(event: EventFeatures) -> frozenset[str]:
+    """What it is done to, of or for."""
+    return frozenset().union(*(event.roles.get(role, _NONE) for role in (*OBJECTS, "recipient")))
 
 
 def _sentences(one: EventFeatures, other: EventFeatures) -> float:
@@ -174,11 +195,9 @@ def _is_other(one: EventFeatures, other: EventFeatures, role: str) -> bool:
 
 
 def _stranger(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> bool:
-    """Whether people have a part in one event, and the other's article has the surname of none of them."""
-    if not one.surnames:
-        return False
-    words = features.vectors[other.article]
-    return not any(surname in words for surname in one.surnames)
+    """Whether people have a part in one event, and the other's article, where it is known, has the surname of none."""
+    words = features.vectors.get(other.article) if one.surnames else None
+    return words is not None and not any(surname in words for surname in one.surnames)
 
 
 def _saying(one: EventFeatures, other: EventFeatures) -> float:
