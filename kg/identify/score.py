@@ -36,7 +36,7 @@ _OTHER_TIME, _OTHER_TIME_AND_PEOPLE, _NEXT_DAY, _FAR_APART, _YEARS_APART = 0.40,
 _ARTICLES, _ONE_ARTICLE, _SENTENCES = 0.35, 0.20, 0.50
 _STRANGER = 0.20  # for somebody who has a part in one event and whom the other's article never names
 _ALIKE = 0.26  # the cosine above which two articles are taken to tell one story
-_OTHER_COMPANY, _OTHER_OBJECT, _OTHER_SAYING, _OTHER_CONTENT = 0.40, 0.15, 1.00, 0.30
+_OTHER_COMPANY, _OTHER_OBJECT, _OTHER_SAYING, _OTHER_CONTENT, _OTHER_MATTER = 0.40, 0.15, 1.00, 0.30, 0.30
 _SAME_CONTENT, _SAME_STORY = 0.3, 0.6  # of the shorter sentence's words
 _LONG, _VERY_LONG = 45, 180  # days between two articles after which news of one name is usually of another event
 _MISTAKEN = 14  # days by which two reports of one event may differ; further apart they are two events
@@ -86,7 +86,7 @@ def _alike(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -
     alike = min(1.0, features.similarity(one.article, other.article) / _ALIKE)
     story = alike if alike > _STRANGERS else _STRANGERS
     return (
-        _SAME_TYPE * story if _one_type(one, other) else 0.0,
+        _SAME_TYPE * story if _one_type(one, other) else -_OTHER_MATTER if _only_kin(one, other) else 0.0,
         _SAME_WORD * story if one.stem == other.stem else 0.0,
         _ARTICLES * alike if one.article != other.article else _ONE_ARTICLE,
     )
@@ -104,6 +104,11 @@ def _one_type(one: EventFeatures, other: EventFeatures) -> bool:
     if one.named.get(tie.role, _NONE).isdisjoint(other.named.get(tie.other_role, _NONE)):
         return False
     return not tie.by_object or not _things(one).isdisjoint(_things(other))
+
+
+def _only_kin(one: EventFeatures, other: EventFeatures) -> bool:
+    """Whether two events meet by types that are akin and by no word: "praised the mayor", "criticised the plan"."""
+    return one.stem != other.stem and one.kind != other.kind and kin(one.kind, other.kind) is not None
 
 
 def _things(event: EventFeatures) -> frozenset[str]:
