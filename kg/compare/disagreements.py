@@ -16,6 +16,7 @@ from operator import attrgetter
 
 from kg.compare.claims import Claim, Claims
 from kg.compare.ground import (
+    as_many,
     common_ground,
     excludes,
     misdated,
@@ -276,10 +277,12 @@ def _differ(one: _Filling, other: _Filling, role: str, kind: DisagreementType, q
     if one.named and other.named:
         if part_of(one.labels, other.labels) and common_ground(one.claim, other.claim, role):
             return _told(one, other, "refinement", "low", f"One is more specific on {question}")
-        if sort and rivals(one.claim, other.claim, role):
+        if (sort or role == "recipient") and rivals(one.claim, other.claim, role):  # who is thanked may be a body
             return _told(one, other, kind, "high", f"The reports differ on {question}")
         return None
-    if sort and _finer(one, other, role) and common_ground(one.claim, other.claim, role):
+    counted = one.count is not None and one.count == other.count
+    ground = as_many if counted else common_ground
+    if sort and _finer(one, other, role) and ground(one.claim, other.claim, role):
         return _told(one, other, "refinement", "low", f"One is more specific on {question}")
     return None
 

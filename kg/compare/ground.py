@@ -67,7 +67,8 @@ def excludes(one: Claim, other: Claim) -> bool:
 
 def one_deed(one: Claim, other: Claim, asked: str = "") -> bool:
     """Whether two claims tell of one deed and not of two of one sort: half a sentence in common, or who does it and
-    what it is done to as far as both say; in the same word or of the same object, and at no two places or times."""
+    what it is done to as far as both say; in the same word or of the same object, and at no two places or times. Who
+    denies the whole has other words for it."""
     if not common_ground(one, other, asked) or not same_time(one, other) or other_place(one, other):
         return False
     sides = [roles for roles in (AGENT, OBJECTS, ("recipient",), ("attribute",)) if asked not in roles]
@@ -77,11 +78,22 @@ def one_deed(one: Claim, other: Claim, asked: str = "") -> bool:
     object_met = bool(met.get(OBJECTS) or met.get(("attribute",)))
     if _alike(one, other):  # whatever its object is called: "the plane", "the airliner"
         return one_word or object_met
+    if denies_all(one, other) or denies_all(other, one):
+        return True
     if not all(met.values()) or not (object_met if _usual(one) else one_word or object_met):
         return False
     if not asked and any(bool(told[roles][0]) != bool(told[roles][1]) for roles in (OBJECTS, ("attribute",))):
         return False
     return len(met) > 1 or bool(met and one.parties & other.parties)
+
+
+def denies_all(denied: Claim, told: Claim) -> bool:
+    """Whether a claim denies that its agent, whom the other names as well, did anything of a type: "there was no
+    Russian intervention"."""
+    if denied.event.polarity != "negative" or denied.days or _fills(denied, (*OBJECTS, "recipient", "attribute")):
+        return False
+    alike = denied.event.kind == told.event.kind != "Event" and not told.says and told.event.polarity == "positive"
+    return alike and bool(names_of(denied, "agent") & names_of(told, "agent"))
 
 
 def rivals(one: Claim, other: Claim, asked: str) -> bool:
@@ -90,10 +102,19 @@ def rivals(one: Claim, other: Claim, asked: str) -> bool:
     here, there = _struck(one, other), _struck(other, one)
     if asked == "patient" or here != there or not same_time(one, other):
         return False
+    if asked == "recipient" and _one_gesture(one, other) and common_ground(one, other, asked):
+        return True
     if here or not common_ground(one, other, asked) or speaks_of(one, other, asked) or speaks_of(other, one, asked):
         return here and asked == "agent"
     of_one_thing = asked == "agent" and bool(_fills(one, OBJECTS) & _fills(other, OBJECTS))
     return asked == "place" or of_one_thing or _alike(one, other)
+
+
+def _one_gesture(one: Claim, other: Claim) -> bool:
+    """Whether one party does the same to somebody in both claims, and that is all there is to it: thanks, a warning."""
+    alike = one.event.kind == other.event.kind != "Event" and not one.says and not other.says
+    things = any(_fills(claim, (*OBJECTS, "topic")) for claim in (one, other))
+    return alike and not things and bool(names_of(one, "agent") & names_of(other, "agent"))
 
 
 def one_count(one: Claim, other: Claim, asked: str) -> bool:
@@ -107,14 +128,24 @@ def one_count(one: Claim, other: Claim, asked: str) -> bool:
     return one_deed(one, other, asked) or _one_week(one, other, asked)
 
 
+def as_many(one: Claim, other: Claim, asked: str) -> bool:
+    """Whether two claims that count as many speak of the same ones: where they would count the same, or tell of one
+    type of event at one place."""
+    at_one_place = one.event.kind == other.event.kind != "Event" and bool(one.places.keys() & other.places.keys())
+    may = at_one_place and same_time(one, other) and not _other_objects(one, other, asked)
+    return may or one_count(one, other, asked)
+
+
 def _one_week(one: Claim, other: Claim, asked: str) -> bool:
     of_one_type = one.event.kind == other.event.kind != "Event" or kin(one.event.kind, other.event.kind) is not None
     if not of_one_type or not one.date or not other.date:
         return False
-    objects = (role for role in OBJECTS if role != asked)
-    return days_between(one.date, other.date) <= _WEEK and not any(
-        apart(words_of(one, role), words_of(other, role)) for role in objects
-    )
+    return days_between(one.date, other.date) <= _WEEK and not _other_objects(one, other, asked)
+
+
+def _other_objects(one: Claim, other: Claim, asked: str) -> bool:
+    """Whether something other than what is asked is done to two things."""
+    return any(apart(words_of(one, role), words_of(other, role)) for role in OBJECTS if role != asked)
 
 
 def misdated(one: Claim, other: Claim) -> bool:
@@ -125,7 +156,10 @@ def misdated(one: Claim, other: Claim) -> bool:
 
 
 def same_time(one: Claim, other: Claim) -> bool:
-    """Whether two claims may be of one time: no two days, and no day long before the other's report."""
+    """Whether two claims may be of one time: no two days, and no day long before the other's report. A denial without a
+    day is of whatever time."""
+    if any(claim.event.polarity == "negative" and not claim.scene_days for claim in (one, other)):
+        return True
     here, there = one.scene_days, other.scene_days
     if here and there:
         return here[0] < there[1] and there[0] < here[1]
