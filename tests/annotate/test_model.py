@@ -25,7 +25,7 @@ print(callable(download))
 
 def test_the_tokenizer_has_all_rules_of_the_model() -> None:
     ours, own = cast(Any, model().tokenizer), cast(Any, spacy.load(MODEL).tokenizer)
-    assert ours.to_bytes() == own.to_bytes()
+    assert ours.to_bytes(exclude=["vocab"]) == own.to_bytes(exclude=["vocab"])
 
 
 def test_the_command_line_is_not_loaded_and_still_there() -> None:
