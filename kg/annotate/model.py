@@ -34,8 +34,9 @@ def model() -> Language:
     from kg.annotate.ruler import remembering
 
     registry.tokenizers.register(_BARE, func=_bare_tokenizer)
+    config = {"nlp": {"tokenizer": {"@tokenizers": _BARE}}}
     with use_ops("numpy", use_blis=False):
-        return at_once(remembering(spacy.load(MODEL, config={"nlp": {"tokenizer": {"@tokenizers": _BARE}}})))
+        return at_once(remembering(spacy.load(MODEL, exclude=["senter"], config=config)))
 
 
 def _bare_tokenizer() -> Callable[[Language], object]:

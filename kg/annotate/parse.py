@@ -7,8 +7,9 @@ that a headline never runs into the first paragraph and the model still sees a w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate, count, islice
@@ -61,10 +62,30 @@ def annotate_all(readings: Iterable[Reading]) -> Iterator[Reading]:
     """The same for many, in batches, in order, in bounded memory."""
     waiting = iter(readings)
     while batch := list(islice(waiting, BATCH)):
-        with _vocabulary():
-            docs = piped(_doc(reading.article) for reading in batch)
-            parses = [to_parse(doc, _block_offsets(r.article)) for r, doc in zip(batch, docs, strict=True)]
-        yield from map(with_parse, batch, parses)
+        articles = [reading.article for reading in batch]
+        elsewhere = _parser.get()
+        yield from map(with_parse, batch, (elsewhere and elsewhere(articles)) or parsed(articles))
+
+
+def parsed(articles: Sequence[Article]) -> list[Parse]:
+    """The parses of a batch of articles, made in this process."""
+    with _vocabulary():
+        docs = piped(map(_doc, articles))
+        return [to_parse(doc, _block_offsets(one)) for one, doc in zip(articles, docs, strict=True)]
+
+
+Parser = Callable[[Sequence[Article]], list[Parse] | None]
+_parser: ContextVar[Parser | None] = ContextVar("parser", default=None)
+
+
+@contextmanager
+def parsed_by(parser: Parser) -> Iterator[None]:
+    """Let another parser make the parses, which must be the same; where it makes none, this process does."""
+    token = _parser.set(parser)
+    try:
+        yield
+    finally:
+        _parser.reset(token)
 
 
 _LEARNT = 32  # batches

@@ -77,17 +77,20 @@ def add(
 
     An article that the graph holds with another text stays, as a version; what its claims are now, and were, is shown.
     """
-    from kg import pipeline
-    from kg.cli.versions import articles, print_added
-    from kg.read import expected
+    from kg.scale.ahead import parser_ahead
 
-    def count() -> int | None:
-        new = expected(paths)
-        return None if new is None else new + _held(directory)
+    with parser_ahead():
+        from kg import pipeline
+        from kg.cli.versions import articles, print_added
+        from kg.read import expected
 
-    before = articles(directory)
-    with progress("Reading", count) as seen:
-        built = pipeline.add(paths, directory, workers=workers, progress=seen)
+        def count() -> int | None:
+            new = expected(paths)
+            return None if new is None else new + _held(directory)
+
+        before = articles(directory)
+        with progress("Reading", count) as seen:
+            built = pipeline.add(paths, directory, workers=workers, progress=seen)
     code = _tell(built, directory, store)
     print_added(directory, before)
     return code
