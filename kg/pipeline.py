@@ -247,11 +247,11 @@ class _Job(NamedTuple):
             known = beside.articles
         elif beside:
             articles = chain(_held(self.folder, beside), articles)
+        ruling = self.folder.path / "curation.toml"
+        rules, across = read_curation(ruling), fingerprint_across(ruling)
         held.entries = self._entries(articles, known, code, texts, held, draft)
         if not held.entries and not allow_empty:
             return 0
-        ruling = self.folder.path / "curation.toml"
-        rules, across = read_curation(ruling), fingerprint_across(ruling)
         if not self.anew and unchanged(
             self.folder, held.entries, base=self.base, gazetteers=self.gazetteers, across=across
         ):

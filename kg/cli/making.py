@@ -80,6 +80,8 @@ def add(
     from kg.scale.ahead import parser_ahead
 
     with parser_ahead():
+        import numpy  # noqa: F401  which comparing needs: loaded while the model is
+
         from kg import pipeline
         from kg.cli.versions import articles, print_added
         from kg.read import expected

@@ -61,8 +61,9 @@ def grown(
     """What becomes of the comparison where these clusters have gone and come, with the tables brought up to date."""
     came, went = _by_iri(articles.come), _by_iri(articles.gone)
     were, are, revoiced = _revoiced(known, articles, came, went)
-    was = _Side(identified, lambda article: were.get(article) or are[article])
-    now = _Side(identified, are.__getitem__, gone, come)
+    clusters = _Before(identified)
+    was = _Side(identified, clusters, lambda article: were.get(article) or are[article])
+    now = _Side(identified, clusters, are.__getitem__, gone, come)
     touched = _Touched(was, now, gone, come)
     for reading in articles.gone:
         touched.add_whole(was, reading)
@@ -76,6 +77,7 @@ def grown(
     telling = {*identified.holders(told).values()} - came.keys()
     stating = {article for line in touched.lines for article in known.stating(line)} - went.keys()
     before = [*articles.gone, *map(articles.stays, sorted(telling | stating))]
+    clusters.look_up(before)
     for side, read, change in ((was, articles.gone, known.drop_lines), (now, articles.come, known.put_lines)):
         for reading in (*read, *map(articles.stays, sorted(named))):
             change(reading.article.iri, side.lines(reading))
@@ -155,14 +157,34 @@ def _near(known: Known, articles: Articles) -> Iterator[tuple[str, str]]:
 # --- things ------------------------------------------------------------------------------------------------
 
 
+class _Before:
+    """What articles know of, and the clusters that it was in."""
+
+    def __init__(self, identified: Identified) -> None:
+        self._identified = identified
+        self._found: dict[str, tuple[set[str], Mapping[str, str]]] = {}
+
+    def look_up(self, readings: Iterable[Reading]) -> None:
+        """Look up many articles at once."""
+        known = {one.article.iri: known_to(one) for one in readings if one.article.iri not in self._found}
+        one = self._identified.one(chain.from_iterable(known.values())) if known else {}
+        for article, iris in known.items():
+            self._found[article] = iris, {iri: one[iri] for iri in iris & one.keys()}
+
+    def of(self, reading: Reading) -> tuple[set[str], Mapping[str, str]]:
+        """What one knows of, and those of it that were in a cluster with that."""
+        self.look_up([reading])
+        return self._found[reading.article.iri]
+
+
 class _Side:
     """The collection as it was, or as it is: there clusters have `gone`, and others `come`."""
 
     def __init__(
-        self, identified: Identified, voice: Callable[[str], str],
+        self, identified: Identified, before: _Before, voice: Callable[[str], str],
         gone: Iterable[Cluster] = (), come: Iterable[Cluster] = (),
     ) -> None:  # fmt: skip
-        self._identified, self._voice = identified, voice
+        self._identified, self._before, self._voice = identified, before, voice
         self._ruled: dict[str, Cluster | None] = {}
         for cluster in gone:
             self._ruled |= dict.fromkeys((cluster.iri, *cluster.members))
@@ -184,8 +206,8 @@ class _Side:
         """The clusters of all that a reading knows of, where it is in one."""
         article = reading.article.iri
         if article not in self._ones:
-            known = known_to(reading)
-            found = self._identified.one(known)
+            known, one = self._before.of(reading)
+            found = dict(one)
             for iri in known & self._ruled.keys():
                 found.pop(iri, None)
                 if cluster := self._ruled[iri]:
@@ -218,9 +240,9 @@ class _Side:
             for about in own.keys() & touched.things:
                 by_thing[about] += own[about]
             if not touched.things.isdisjoint(own):
-                for line, claim in lines_between([claim for found in own.values() for claim in relayed(found)]):
-                    if line[2] in touched.things:
-                        between[line].append(claim)
+                all_told = [claim for found in own.values() for claim in relayed(found)]
+                for line, claim in lines_between(all_told, touched.things):
+                    between[line].append(claim)
         differ: list[Disagreement] = []
         links: list[Link] = []
         told: dict[str, list[Told]] = {}
@@ -257,8 +279,8 @@ class _Touched:
         self.lines |= side.lines(reading)
 
     def add(self, reading: Reading, *, whole: bool) -> None:
-        """What an article tells with other names, or what of it is in another cluster, and events that are tied to
-        that; or the `whole` of it."""
+        """What an article tells with other names, or what of it is in another cluster, with all that it tells of the
+        same thing, as one of these may name the source; and events that are tied to that; or the `whole` of it."""
         entities = {
             entity.iri
             for entity in reading.entities
@@ -269,6 +291,10 @@ class _Touched:
             for event in reading.events
             if whole or event.iri in self.renamed or any(role.entity in entities for role in event.roles)
         }
+        for side in (self.was, self.now):
+            one = side.one(reading)
+            about = {one.get(iri, iri) for iri in events}
+            events |= {event.iri for event in reading.events if one.get(event.iri, event.iri) in about}
         ties = {(event.iri, role.event) for event in reading.events for role in event.roles if role.event}
         events |= {iri for tie in ties if not events.isdisjoint(tie) for iri in tie}
         for side in (self.was, self.now):

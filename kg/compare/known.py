@@ -41,14 +41,15 @@ _told = msgspec.msgpack.Decoder(Told)
 
 
 class Tale(NamedTuple):
-    """The articles of a story, and what it adds up."""
+    """The articles of a story with its label, and what it adds up."""
 
     articles: tuple[str, ...]
+    label: str
     sums: Sums
 
     def story(self) -> Story:
         """The story."""
-        return self.sums.story(self.articles)
+        return self.sums.story(self.articles, self.label)
 
 
 _tale = msgspec.msgpack.Decoder(Tale)
@@ -177,7 +178,8 @@ class Known:
 
     def put_story(self, story: Story, sums: Sums, was: Story | None = None) -> None:
         """Enter a story, or what has become of one."""
-        self.database.execute("insert into story values (?, ?)", (story.iri, _encode(Tale(story.articles, sums))))
+        tale = Tale(story.articles, story.label, sums)
+        self.database.execute("insert into story values (?, ?)", (story.iri, _encode(tale)))
         entered = {*was.articles} if was and was.iri == story.iri else set[str]()
         rows = [(article, story.iri) for article in story.articles if article not in entered]
         self.database.executemany("insert or replace into tale values (?, ?)", rows)

@@ -8,7 +8,7 @@ without one are drawn when they are counted or told by nationality ("two Russian
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from kg.compare.claims import Claim, Claims, Stated
@@ -91,14 +91,17 @@ def event_links(about: str, told: Sequence[Claim], differing: Iterable[Disagreem
     ]
 
 
-def lines_between(told: Sequence[Claim]) -> Iterator[tuple[Line, Claim]]:
+def lines_between(told: Sequence[Claim], things: Set[str] | None = None) -> Iterator[tuple[Line, Claim]]:
     """Lines from the one named party of an event to another event of the same article that stands in a role of it, or
     it in one of the other's: "a call initiated by Russia", "the call was made at Russia's suggestion". They are drawn
-    where the other event is. `told` are all claims of one article or of many."""
+    where the other event is. `told` are all claims of one article or of many; of interest may be lines to some things
+    alone."""
     by_iri = {claim.event.iri: claim for claim in told}
     tied = [(claim, role.event) for claim in told for role in claim.event.roles if role.event and role.event in by_iri]
     for claim, other in [*tied, *((by_iri[other], claim.event.iri) for claim, other in tied)]:
         thing = by_iri[other].about
+        if things is not None and thing not in things:
+            continue
         agents = {iri for role in claim.fillers.get("agent", ()) for iri, _ in claim.named(role)}
         alone = len(agents) == 1 and claim.parties == agents and not claim.says and claim.event.kind not in _GENERAL
         if alone and thing != claim.about:

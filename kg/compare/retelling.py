@@ -145,6 +145,10 @@ class _Tellings:
 Pair = tuple[str, str]  # of articles, in order
 
 
+def _pair(one: str, other: str) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
 class _Ties:
     """Which articles tell one story with which, and did before so many things `came` and went, by article, and were
     shared by so many more, by pair."""
@@ -154,19 +158,31 @@ class _Ties:
     ) -> None:
         self._known, self._came, self._went, self._changed = known, came, went, changed
         self._things: dict[str, int] = {}
+        self._beside: dict[str, dict[str, int]] = {}
 
     def stirred(self) -> tuple[set[Pair], set[Pair]]:
         """The ties among those that may have changed, and those that are no more."""
         counts = {pair: self._known.shares(*pair) for pair, more in self._changed.items() if more}
         for article in self._came.keys() | self._went.keys():
             if self._came.get(article, 0) != self._went.get(article, 0):
-                counts |= self._pairs(article)
-        tied = {pair for pair, count in counts.items() if self._is(pair, count)}
+                counts |= {_pair(article, other): count for other, count in self._counts(article).items()}
+        tied = {pair for pair, count in counts.items() if self._are(*pair, count)}
         return tied, {pair for pair, count in counts.items() if pair not in tied and self._was(pair, count)}
 
     def of(self, articles: Iterable[str]) -> set[Pair]:
         """The ties of these articles."""
-        return {pair for one in articles for pair, count in self._pairs(one).items() if self._is(pair, count, one)}
+        return {
+            _pair(one, other)
+            for one in articles
+            for other, count in self._counts(one).items()
+            if self._are(one, other, count)
+        }
+
+    def have_a_third(self, one: str, other: str) -> bool:
+        """Whether a third article is tied to both of two."""
+        ours, theirs = self._counts(one), self._counts(other)
+        both = (third for third in ours if third in theirs)  # in a long story the first of them will do
+        return any(self._are(one, third, ours[third]) and self._are(other, third, theirs[third]) for third in both)
 
     def things(self, article: str) -> int:
         """Of how many things an article tells."""
@@ -174,15 +190,17 @@ class _Ties:
             self._things[article] = self._known.things(article)
         return self._things[article]
 
-    def _pairs(self, article: str) -> dict[Pair, int]:
-        shared = self._known.shared(article)
-        return {(article, other) if article < other else (other, article): count for other, count in shared}
+    def _counts(self, article: str) -> dict[str, int]:
+        """How many things an article tells beside each other."""
+        if article not in self._beside:
+            self._beside[article] = dict(self._known.shared(article))
+        return self._beside[article]
 
-    def _is(self, pair: Pair, count: int, first: str = "") -> bool:
-        """Whether a pair that shares so many things is tied; to look at the shorter of the two alone is enough."""
-        if first and count and are_of_one(count, self.things(first)):
-            return True
-        return bool(count) and are_of_one(count, *map(self.things, pair))
+    def _are(self, one: str, other: str, count: int) -> bool:
+        """Whether two are tied that share so many things; where the first tells few, the other need not be asked."""
+        if not count:
+            return False
+        return are_of_one(count, self.things(one)) or are_of_one(count, self.things(other))
 
     def _was(self, pair: Pair, count: int) -> bool:
         before = count - self._changed.get(pair, 0)
@@ -195,7 +213,8 @@ def _fallen_apart(cut: Iterable[Pair], ties: _Ties) -> set[str]:
     bring them together. All others still meet that once did."""
     cuts, meet = Unions(), Unions()
     for pair in cut:
-        cuts.join(*pair)
+        if not ties.have_a_third(*pair):
+            cuts.join(*pair)
     groups = [{article for article in group if ties.things(article)} for group in cuts.groups()]
     for pair in ties.of(set().union(*groups)):
         meet.join(*pair)

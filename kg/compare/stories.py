@@ -73,8 +73,8 @@ def shares(told: Iterable[Sequence[Told]]) -> Counter[tuple[str, str]]:
 
 
 def are_of_one(shared: int, *things: int) -> bool:
-    """Whether two articles tell one story that share so many of the things that each of them tells; that one of them
-    tells so few is enough."""
+    """Whether two articles that share so many of their things tell one story; that one of them tells so few of them is
+    enough."""
     return shared * SHARED >= min(things)
 
 
@@ -194,12 +194,12 @@ class Sums:
         for outlet in thing.outlets:
             _more(self.outlets, outlet, sign)
 
-    def story(self, articles: Iterable[str]) -> Story:
-        """The story of these things, told by these articles."""
+    def story(self, articles: Iterable[str], label: str | None = None) -> Story:
+        """The story of these things, told by these articles; its label is found where none is given."""
         ordered = tuple(sorted(articles))
         return Story(
             iri=mint(base_of(ordered[0]), "story", ordered[0]),  # which is in no other
-            label=self._label(),
+            label=self._label() if label is None else label,
             articles=ordered,
             events=tuple(about for _, about in self.things),
             outlets=tuple(sorted(self.outlets)),

@@ -15,15 +15,14 @@ from pathlib import Path
 
 from kg.files import seeds
 from kg.gazetteer.base import Gazetteer, How, Match, Sense
-from kg.gazetteer.build import Progress, Summary, build
 from kg.gazetteer.chain import Chain
 from kg.gazetteer.index import Index, is_index
 from kg.gazetteer.row import Office, Row, parse_row
 from kg.gazetteer.table import Table, read_table
 
 __all__ = [
-    "Gazetteer", "How", "Index", "Match", "Office", "Progress", "Row", "Sense", "Summary", "Table", "build", "current",
-    "default", "open_gazetteer", "parse_row", "using",
+    "Gazetteer", "How", "Index", "Match", "Office", "Row", "Sense", "Table", "current", "default", "open_gazetteer",
+    "parse_row", "using",
 ]
 
 _USED: ContextVar[tuple[Path, ...]] = ContextVar("gazetteers", default=())

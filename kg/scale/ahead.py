@@ -4,7 +4,8 @@ that goes before and after the parse: who adds one article waits most for that.
     this process:  articles, packed -> | |    -> parses, packed: the rest of the steps
     the parser:    the model ........  | parse |
 
-It gives the parses that this process would make. Where it has ended before its time, this process makes them.
+It gives the parses that this process would make. Where it has ended before its time, this process makes them. Nothing
+is imported here that is not needed to start it.
 """
 
 from __future__ import annotations
@@ -14,17 +15,13 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-import msgspec
-
-from kg.model import Article, Parse
+if TYPE_CHECKING:
+    from kg.model import Article, Parse
 
 _SERVE = "import sys; sys.path[:] = sys.argv[1:]; from kg.scale.ahead import serve; serve()"
 _LENGTH = 8  # bytes, before each message
-_encode = msgspec.msgpack.encode
-_articles = msgspec.msgpack.Decoder(list[Article])
-_parses = msgspec.msgpack.Decoder(list[Parse])
 
 
 @contextmanager
@@ -46,24 +43,31 @@ def parser_ahead() -> Iterator[subprocess.Popen[bytes]]:
 
 def _asked(process: subprocess.Popen[bytes], articles: Sequence[Article]) -> list[Parse] | None:
     """The parses of articles; None where the process has ended."""
+    from msgspec import msgpack
+
+    from kg.model import Parse
+
     if process.stdin is None or process.stdout is None:
         return None
     with suppress(OSError):
-        _send(process.stdin, _encode(articles))
+        _send(process.stdin, msgpack.encode(articles))
         packed = _receive(process.stdout)
-        return None if packed is None else _parses.decode(packed)
+        return msgpack.decode(packed, type=list[Parse]) if packed else None
     return None
 
 
 def serve() -> None:
     """Parse what is sent to standard input until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the first one decides
+    from msgspec import msgpack
+
     from kg.annotate.model import model
     from kg.annotate.parse import parsed
+    from kg.model import Article
 
     model()
     while packed := _receive(sys.stdin.buffer):
-        _send(sys.stdout.buffer, _encode(parsed(_articles.decode(packed))))
+        _send(sys.stdout.buffer, msgpack.encode(parsed(msgpack.decode(packed, type=list[Article]))))
 
 
 def _send(stream: IO[bytes], packed: bytes) -> None:

@@ -17,6 +17,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -55,6 +56,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     reader: str = ""  # the fingerprint under which articles were read: with it, keys are made again from originals
 
 
+@lru_cache(maxsize=4)
+def _manifest(path: Path, *_state: int) -> Manifest:
+    """What a file says, as long as it stays as it is: a command asks for it some six times."""
+    return msgspec.json.decode(path.read_bytes(), type=Manifest)
+
+
 class Folder:
     """The paths of one graph on disk."""
 
@@ -77,8 +84,10 @@ class Folder:
         return self.store / name
 
     def manifest(self, generation: Path) -> Manifest:
+        path = generation / "manifest.json"
         try:
-            manifest = msgspec.json.decode((generation / "manifest.json").read_bytes(), type=Manifest)
+            state = path.stat()
+            manifest = _manifest(path, state.st_mtime_ns, state.st_size)
         except (OSError, msgspec.MsgspecError) as error:
             raise StoreError(f"is damaged ({error}); build the graph again", file=str(generation)) from error
         if manifest.format != FORMAT:

@@ -18,7 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from kg.gazetteer import Gazetteer, build, open_gazetteer
+from kg.gazetteer import Gazetteer, open_gazetteer
+from kg.gazetteer.build import build
 
 OPEN_SECONDS, MEGABYTES, SHARE = 0.2, 200.0, 0.05
 ARTICLE = """\

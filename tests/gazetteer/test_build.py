@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from kg.errors import SeedError
-from kg.gazetteer import Index, Progress, build, open_gazetteer, using
+from kg.gazetteer import Index, open_gazetteer, using
+from kg.gazetteer.build import Progress, build
 from kg.gazetteer.writer import Writer
 
 Json = dict[str, Any]

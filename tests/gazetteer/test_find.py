@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import SeedError
-from kg.gazetteer import Gazetteer, Table, build, default, open_gazetteer, parse_row
+from kg.gazetteer import Gazetteer, Table, default, open_gazetteer, parse_row
+from kg.gazetteer.build import build
 from kg.gazetteer.row import row_cells
 from kg.gazetteer.table import read_table
 
