@@ -35,13 +35,15 @@ class Joins:
     """Clusters of events that grow by one pair after the other, the best first."""
 
     def __init__(
-        self, events: Mapping[str, EventFeatures], features: CorpusFeatures, curation: Curation | None = None
-    ) -> None:
+        self, events: Mapping[str, EventFeatures], features: CorpusFeatures, curation: Curation | None = None,
+        agreed: dict[tuple[Side, Side], bool] | None = None,
+    ) -> None:  # fmt: skip
         rules = curation or Curation()
         self.events, self.features = events, features
         self.unions = Unions(rules.different)
         self.merges: list[Merge] = []  # that made two clusters one
-        self._agreed: dict[tuple[Side, Side], bool] = {}  # asked again by every other pair of the two
+        # asked again by every other pair of the two, and by joins of the same events that are made once more
+        self._agreed = {} if agreed is None else agreed
         for pair in sorted(map(sorted, rules.same)):
             if all(iri in events for iri in pair) and self.unions.join(*pair):
                 self.merges.append(Merge(1.0, pair[0], pair[1], curated=True))

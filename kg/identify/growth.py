@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from kg.identify.candidates import WINDOW
-from kg.identify.clusters import Joins, Merge, best_first, scored, some
+from kg.identify.clusters import Joins, Merge, Side, best_first, scored, some
 from kg.identify.curation import Curation
 from kg.identify.entities import bearers, joined
 from kg.identify.features import CorpusFeatures, EventFeatures, article_features, known_to
@@ -225,8 +225,10 @@ def _joined_again(known: Known, features: CorpusFeatures, inside: Set[int], torn
     """The clusters of events that change if those `inside` are joined anew; `torn` are events whose clusters are."""
     pairs, events = _Pairs(known), _Named(known)
     whole, others = set(inside), set[int]()
+    agreed: dict[tuple[Side, Side], bool] = {}
     while True:
-        joins, reached = _replayed(known, features, events, pairs, whole, others)
+        joins = Joins(events, features, agreed=agreed)
+        reached = _replayed(known, joins, pairs, whole, others)
         if not reached:
             break
         whole |= reached
@@ -239,16 +241,14 @@ def _joined_again(known: Known, features: CorpusFeatures, inside: Set[int], torn
     return Change(tuple(old.values()), joins.clusters())
 
 
-def _replayed(
-    known: Known, features: CorpusFeatures, events: _Named, pairs: _Pairs, inside: Set[int], others: Set[int]
-) -> tuple[Joins, set[int]]:
-    """The joins of the events `inside`, and the events of clusters outside that would join them. Of inside, the
+def _replayed(known: Known, joins: Joins, pairs: _Pairs, inside: Set[int], others: Set[int]) -> set[int]:
+    """Join the events `inside`, and tell the events of clusters outside that would join them. Of inside, the
     `others` stood in clusters that only came in by that: as long as such a one has the company it had, what was refused
     is refused."""
     met = {pair for number in inside for pair in pairs[number]}
     offered = [(Merge(pair.score, known.events[pair.one].iri, known.events[pair.other].iri), pair) for pair in met]
     offered.sort(key=lambda one: _turn(one[0]))
-    joins, past = Joins(events, features), _Past(known, pairs)
+    past = _Past(known, pairs)
     reached: set[int] = set()
     for merge, pair in offered:
         if pair.one in inside and pair.other in inside:
@@ -265,7 +265,7 @@ def _replayed(
         sides = (side, there) if ours == merge.one else (there, side)
         if joins.agree(*sides):
             reached |= known.numbers_of(past.members(theirs))
-    return joins, reached
+    return reached
 
 
 def _turn(merge: Merge) -> tuple[float, str, str]:

@@ -125,7 +125,7 @@ def commit(
     if draft:
         draft.finish(readings, comparison, runs)
     elif old is not None and change is not None:
-        write_change(generation, old, change, runs)
+        write_change(generation, old, change, _run(build, len(readings)))
     else:
         write_whole(generation, readings, comparison, runs)
     folder.put_comparison(generation, comparison)
@@ -137,7 +137,7 @@ def commit_change(folder: Folder, entries: Sequence[Entry], change: Change, buil
     held."""
     old = folder.current()
     generation = folder.begin()
-    write_change(generation, old, change, [*_earlier_runs(old), *_run(build, len(entries))])
+    write_change(generation, old, change, _run(build, len(entries)))
     folder.change_comparison(old, generation, change.less, change.more)
     _finish(folder, generation, build.manifest(entries), folder.manifest(old))
 
