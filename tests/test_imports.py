@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "scale": FOUNDATIONS | STEPS | {"store", "pipeline", "export"},
     "serve": FOUNDATIONS | {"store", "export", "query", "render"},
     "cli": FOUNDATIONS | STEPS | {"store", "export", "query", "render", "pipeline", "scale", "serve"},
-    "__main__": {"cli"},
+    "__main__": {"cli", "scale"},
     "__init__": FOUNDATIONS | {"store", "pipeline"},
 }
 # what several steps work on stands in one of them: functions over the parse, joined sets, what an event has to be

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from itertools import pairwise
 from typing import NamedTuple
 
 from kg.compare.known import Known, Tale
@@ -47,14 +46,7 @@ def retold(known: Known, was: Mapping[str, list[Told]], now: Mapping[str, list[T
     stirred = {one.article for one in (*gone, *come)}.union(*tied, *cut)
     reached = sorted({known.tale(article) for article in stirred} - {""})
     old = [known.story(iri) for iri in reached]
-    unions = Unions()
-    for one, other in sorted(tied):
-        unions.join(one, other)
-    for tale in old:
-        stay = [article for article in tale.articles if article not in stirred or ties.things(article)]
-        for one, other in pairwise(stay) if apart.isdisjoint(stay) else sorted(ties.of(stay)):
-            unions.join(one, other)
-    groups = unions.groups()
+    groups = _grouped(old, tied, stirred, apart, ties)
     known.drop_stories(reached, {article for tale in old for article in tale.articles}.difference(*groups))
     tellings = _Tellings(known, was, now, (*gone, *come))
     less, more = Tales([], []), Tales([], [])
@@ -63,6 +55,29 @@ def retold(known: Known, was: Mapping[str, list[Told]], now: Mapping[str, list[T
         if story := _retell(base, sums, frozenset(articles), tellings, less, more):
             known.put_story(story, sums, base)
     return less, more
+
+
+def _grouped(
+    old: Iterable[Tale], tied: Iterable[Pair], stirred: Set[str], apart: Set[str], ties: _Ties
+) -> list[tuple[str, ...]]:
+    """The articles that make a story each. Those of an old one that holds together are one from the start: in the
+    unions its first stands for all."""
+    unions, first, whole = Unions(), dict[str, str](), dict[str, list[str]]()
+    pairs = set(tied)
+    for tale in old:
+        stay = [article for article in tale.articles if article not in stirred or ties.things(article)]
+        if not apart.isdisjoint(stay):
+            pairs |= ties.of(stay)
+        elif stay:
+            first |= dict.fromkeys(stay, stay[0])
+            whole[stay[0]] = stay
+            unions.root(stay[0])
+    for one, other in sorted(pairs):
+        unions.join(first.get(one, one), first.get(other, other))
+    roots: dict[str, list[str]] = defaultdict(list)
+    for one in {*whole, *(first.get(article, article) for pair in pairs for article in pair)}:
+        roots[unions.root(one)] += whole.get(one, [one])
+    return sorted(tuple(sorted(group)) for group in roots.values() if len(group) > 1)
 
 
 def _continued(old: Sequence[Tale], groups: Sequence[Sequence[str]]) -> list[tuple[Tale | None, Sequence[str]]]:

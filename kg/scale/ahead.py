@@ -24,12 +24,22 @@ _SERVE = "import sys; sys.path[:] = sys.argv[1:]; from kg.scale.ahead import ser
 _LENGTH = 8  # bytes, before each message
 
 
-@contextmanager
-def parser_ahead() -> Iterator[subprocess.Popen[bytes]]:
-    """Have articles parsed by another process, which is started now and ended afterwards."""
+_started: list[subprocess.Popen[bytes]] = []
+
+
+def start() -> None:
+    """Start the parser; where nobody comes to use it, it ends with this process."""
     # -P: nothing is imported from the folder that the user is in; the path is this process's own
     command = [sys.executable, "-P", "-c", _SERVE, *sys.path]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603  ourselves
+    _started.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE))  # noqa: S603  ourselves
+
+
+@contextmanager
+def parser_ahead() -> Iterator[subprocess.Popen[bytes]]:
+    """Have articles parsed by another process, which is started now, if it has not been, and ended afterwards."""
+    if not _started:
+        start()
+    with _started.pop() as process:
         try:
             from kg.annotate.parse import parsed_by  # not earlier: what that imports is loaded meanwhile
 
