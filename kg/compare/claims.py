@@ -9,6 +9,7 @@ a second origin by mentioning the thing again: it goes on relaying.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from kg.compare.copies import outlet_origins
 from kg.identify.features import sayings
 from kg.model import Attribution, Cluster, Entity, Event, Reading, Relation, Role, Side, Source, Span
 
-_TURNS = ("In ", "At ", "Nea", "Out")  # "near", "outside"
+_TURN = re.compile(r"(?:In|At|Near|Outside) ")
 _FRONT = len("Outside ")
 
 
@@ -91,7 +92,7 @@ class Claim:
         """The place that its sentence begins with: "In Bergen, ..."."""
         start = self.sentence_span.start
         first = (m for m in self.reading.mentions if m.form == "name" and 0 < m.span.start - start <= _FRONT)
-        return self._places({mention.entity for mention in first} if self.sentence[:3] in _TURNS else ())
+        return self._places({mention.entity for mention in first} if _TURN.match(self.sentence) else ())
 
     @cached_property
     def article_places(self) -> Mapping[str, str]:

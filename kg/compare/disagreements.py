@@ -15,12 +15,13 @@ from itertools import combinations
 from operator import attrgetter
 
 from kg.compare.claims import Claim, Claims
+from kg.compare.counted import counted
+from kg.compare.difference import MOST_VALUES, Difference, says
 from kg.compare.ground import (
     as_many,
     common_ground,
     excludes,
     misdated,
-    one_count,
     one_deed,
     one_voice,
     part_of,
@@ -28,22 +29,11 @@ from kg.compare.ground import (
     same_words,
     speaks_of,
 )
-from kg.compare.quantities import Quantity, numerals, quantity
 from kg.identify.features import stem
 from kg.ids import base_of, mint
 from kg.model import Disagreement, DisagreementType, Role, Severity, Side, Span
 
-Rule = Callable[[Sequence[Claim]], Iterator["Difference"]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    """Values that stand against each other, each with one side that says so."""
-
-    type: DisagreementType
-    severity: Severity
-    explanation: str
-    sides: tuple[Side, ...]
+Rule = Callable[[Sequence[Claim]], Iterator[Difference]]
 
 
 def disagreements(claims: Claims) -> tuple[Disagreement, ...]:
@@ -73,12 +63,6 @@ def _key(difference: Difference) -> Iterator[object]:
         yield from (side.article, side.span.start, side.span.end)
 
 
-def _says(side: Side) -> str:
-    """Who says it, for an explanation: the source, through the outlet that prints it."""
-    outlet = side.publisher or "one report"
-    return f"{side.source}, in {outlet}," if side.source else outlet
-
-
 # --- polarity, realis, certainty ---------------------------------------------------------------------------
 
 
@@ -87,13 +71,13 @@ def _polarity(told: Sequence[Claim]) -> Iterator[Difference]:
     values = _by_value([c for c in told if c.event.realis == "actual"], lambda claim: claim.event.polarity)
     pairs = (
         (a, b)
-        for a in values.get("positive", [])[:_MOST_VALUES]
-        for b in values.get("negative", [])[:_MOST_VALUES]
+        for a in values.get("positive", [])[:MOST_VALUES]
+        for b in values.get("negative", [])[:MOST_VALUES]
         if not one_voice(a, b) and one_deed(a, b) and not same_words(a, b)
     )
     if pair := next(pairs, None):
         yes, no = (claim.side(claim.event.trigger, claim.event.polarity) for claim in pair)
-        text = f"{_says(yes)} affirms “{yes.quote}”; {_says(no)} denies it."
+        text = f"{says(yes)} affirms “{yes.quote}”; {says(no)} denies it."
         yield Difference(type="polarity", severity="high", explanation=text, sides=(yes, no))
 
 
@@ -101,10 +85,10 @@ def _contrary(told: Sequence[Claim]) -> Iterator[Difference]:
     """Two words for one matter of which only one can be right."""
     done = [claim for claim in told if _affirmed(claim) and claim.event.realis == "actual" and not claim.aimed_at]
     first = {(claim.event.kind, claim.event.lemma, claim.origin): claim for claim in reversed(done)}
-    pairs = combinations(reversed(list(first.values())[-_MOST_VALUES:]), 2)
+    pairs = combinations(reversed(list(first.values())[-MOST_VALUES:]), 2)
     if pair := next((pair for pair in pairs if excludes(*pair) and not one_voice(*pair)), None):
         one, two = (claim.side(claim.event.trigger, claim.event.lemma) for claim in pair)
-        text = f"{_says(one)} has “{one.quote}”, {_says(two)} “{two.quote}”: only one of them can be."
+        text = f"{says(one)} has “{one.quote}”, {says(two)} “{two.quote}”: only one of them can be."
         yield Difference(type="polarity", severity="high", explanation=text, sides=(one, two))
 
 
@@ -124,7 +108,7 @@ def _realis(told: Sequence[Claim]) -> Iterator[Difference]:
             pair = _from_two_articles(values["actual"], [c for c in values[other] if not c.aimed_at], _not_later)
             if pair:
                 one, two = pair[0].side(pair[0].event.trigger, "actual"), pair[1].side(pair[1].event.trigger, other)
-                text = f"{_says(one)} presents “{one.quote}” as having happened; {_says(two)} as {_HAPPENED[other]}."
+                text = f"{says(one)} presents “{one.quote}” as having happened; {says(two)} as {_HAPPENED[other]}."
                 yield Difference(type="realis", severity="medium", explanation=text, sides=(one, two))
 
 
@@ -141,7 +125,7 @@ def _certainty(told: Sequence[Claim]) -> Iterator[Difference]:
         pair = _from_two_articles(values.get("certain", ()), values.get(other, ()))
         if pair:
             one, two = pair[0].side(pair[0].event.trigger, "certain"), pair[1].side(pair[1].event.trigger, other)
-            text = f"{_says(one)} is certain of “{one.quote}”; {_says(two)} calls it {other}."
+            text = f"{says(one)} is certain of “{one.quote}”; {says(two)} calls it {other}."
             yield Difference(type="certainty", severity="low", explanation=text, sides=(one, two))
             return
 
@@ -152,11 +136,11 @@ def _certainty(told: Sequence[Claim]) -> Iterator[Difference]:
 def _date(told: Sequence[Claim]) -> Iterator[Difference]:
     dated = [claim for claim in told if claim.days]
     first = {(claim.days, claim.origin): claim for claim in reversed(dated)}
-    for one, other in combinations(reversed(list(first.values())[-_MOST_VALUES:]), 2):
+    for one, other in combinations(reversed(list(first.values())[-MOST_VALUES:]), 2):
         apart = one.days[1] <= other.days[0] or other.days[1] <= one.days[0]
         if apart and not one_voice(one, other) and misdated(one, other):
             sides = tuple(claim.side(_time_span(claim), claim.event.time or claim.days[0]) for claim in (one, other))
-            text = f"{_says(sides[0])} dates it {sides[0].value}; {_says(sides[1])} {sides[1].value}."
+            text = f"{says(sides[0])} dates it {sides[0].value}; {says(sides[1])} {sides[1].value}."
             yield Difference(type="date", severity="high", explanation=text, sides=sides)
             return
 
@@ -241,11 +225,10 @@ def _distinct(fillings: Sequence[_Filling]) -> list[_Filling]:
     first: dict[tuple[str, str], _Filling] = {}
     for filling in fillings:
         first.setdefault((filling.value.casefold(), filling.claim.origin), filling)
-    return list(first.values())[:_MOST_VALUES]
+    return list(first.values())[:MOST_VALUES]
 
 
 _ARTICLES = frozenset({"a", "an", "the", "one", "both", "all"})
-_MOST_VALUES = 20  # of one thing; beyond that the first ones tell the story
 
 
 def _filling(claim: Claim, roles: tuple[Role, ...]) -> _Filling:
@@ -272,7 +255,7 @@ def _differ(one: _Filling, other: _Filling, role: str, kind: DisagreementType, q
     if one_voice(one.claim, other.claim) or _same(one, other):
         return None
     if one.count is not None and other.count is not None and one.count != other.count:
-        return None  # what counts differ on, `_quantities` tells
+        return None  # what counts differ on, `counted` tells
     sort = one.people == other.people
     if one.named and other.named:
         if part_of(one.labels, other.labels) and common_ground(one.claim, other.claim, role):
@@ -280,8 +263,7 @@ def _differ(one: _Filling, other: _Filling, role: str, kind: DisagreementType, q
         if (sort or role == "recipient") and rivals(one.claim, other.claim, role):  # who is thanked may be a body
             return _told(one, other, kind, "high", f"The reports differ on {question}")
         return None
-    counted = one.count is not None and one.count == other.count
-    ground = as_many if counted else common_ground
+    ground = as_many if one.count is not None and one.count == other.count else common_ground
     if sort and _finer(one, other, role) and ground(one.claim, other.claim, role):
         return _told(one, other, "refinement", "low", f"One is more specific on {question}")
     return None
@@ -316,87 +298,8 @@ def _one_name(one: str, other: str) -> bool:
 
 def _told(one: _Filling, other: _Filling, kind: DisagreementType, severity: Severity, what: str) -> Difference:
     sides = (one.side(), other.side())
-    text = f"{what}: {_says(sides[0])} has “{sides[0].quote}”, {_says(sides[1])} “{sides[1].quote}”."
+    text = f"{what}: {says(sides[0])} has “{sides[0].quote}”, {says(sides[1])} “{sides[1].quote}”."
     return Difference(type=kind, severity=severity, explanation=text, sides=sides)
-
-
-# --- quantities --------------------------------------------------------------------------------------------
-
-_COUNTED = ("agent", "patient", "theme", "recipient", "amount", "time")
-
-
-def _quantities(told: Sequence[Claim]) -> Iterator[Difference]:
-    """How many, how much, how long: where no number could be both."""
-    for role in _COUNTED:
-        counted = [one for claim in told for filler in claim.fillers.get(role, ()) if (one := _counted(claim, filler))]
-        for one, other in combinations(_first_of_each(counted), 2):
-            if _other_number(one, other, role):
-                sides = one.side(), other.side()
-                what = "how long" if role == "time" else "how much" if role == "amount" else "how many"
-                text = f"The reports differ on {what}: {_says(sides[0])} has “{sides[0].quote}”, "
-                text += f"{_says(sides[1])} “{sides[1].quote}”."
-                yield Difference(type="number", severity="high", explanation=text, sides=sides)
-                break
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """A role whose words count something: where they stand, and how much they say."""
-
-    claim: Claim
-    span: Span
-    amount: Quantity
-    people: bool
-
-    @property
-    def text(self) -> str:
-        return self.span.of(self.claim.reading.article.text)
-
-    def side(self) -> Side:
-        return self.claim.side(self.span, self.text)
-
-    def tells(self, other: _Counted) -> bool:
-        """Whether the other's number stands in its sentence as well: "23 pirates, of whom 12"."""
-        wanted = numerals(other.text)
-        return bool(wanted) and wanted <= numerals(self.claim.sentence)
-
-
-def _counted(claim: Claim, role: Role) -> _Counted | None:
-    text = claim.reading.article.text
-    span = _lasting(claim, role) if role.name == "time" else role.span
-    amount = quantity(span.of(text), role.head.of(text)) if span else None
-    if amount is None or span is None:
-        return None
-    entity = claim.names.get(role.entity or "")
-    return _Counted(claim, span, amount, entity is not None and entity.kind in ("person", "group"))
-
-
-def _lasting(claim: Claim, role: Role) -> Span | None:
-    """The duration that a time begins with: "three hours" of "three hours in Athens", none of "two days after"."""
-    spans = (time.span for time in claim.reading.times if time.type == "DURATION")
-    found = next((span for span in spans if span.start == role.span.start and role.span.covers(span)), None)
-    rest = re.match(r"\W*(\w+)", claim.reading.article.text[found.end :]) if found else None
-    return None if rest and rest[1].casefold() in _ORDER else found
-
-
-_ORDER = frozenset({"after", "before", "ago", "later", "earlier", "into", "from", "since", "old"})
-
-
-def _first_of_each(counted: Sequence[_Counted]) -> list[_Counted]:
-    """The first of each quantity and source."""
-    first: dict[tuple[Quantity, str], _Counted] = {}
-    for one in counted:
-        first.setdefault((one.amount, one.claim.origin), one)
-    return list(first.values())[:_MOST_VALUES]
-
-
-def _other_number(one: _Counted, other: _Counted, role: str) -> bool:
-    alike = one.amount.of == other.amount.of or (one.people and other.people)
-    if not alike or not one.amount.differs(other.amount) or one_voice(one.claim, other.claim):
-        return False
-    if one.tells(other) or other.tells(one):
-        return False
-    return one_count(one.claim, other.claim, role)
 
 
 # --- attribution -------------------------------------------------------------------------------------------
@@ -413,11 +316,11 @@ def _attribution(told: Sequence[Claim]) -> Iterator[Difference]:
     if pair:
         one, two = (claim.side(claim.event.trigger, claim.origin) for claim in pair)
         bare_outlet = two.publisher or "another report"
-        text = f"{_says(one)} is the source of “{one.quote}”; {bare_outlet} states it in its own voice."
+        text = f"{says(one)} is the source of “{one.quote}”; {bare_outlet} states it in its own voice."
         yield Difference(type="attribution", severity="medium", explanation=text, sides=(one, two))
     named = [claim for claim in said if claim.sourced]  # who names nobody differs from nobody on the source
     first = {(claim.origin, claim.reading.article.iri): claim for claim in reversed(named)}
-    for one_claim, two_claim in combinations(reversed(list(first.values())[-_MOST_VALUES:]), 2):
+    for one_claim, two_claim in combinations(reversed(list(first.values())[-MOST_VALUES:]), 2):
         comparable = one_claim.reading is not two_claim.reading and common_ground(one_claim, two_claim)
         if comparable and one_claim.origin != two_claim.origin:
             one, two = (claim.side(claim.event.trigger, claim.origin) for claim in (one_claim, two_claim))
@@ -432,11 +335,11 @@ def _headline_against_body(told: Sequence[Claim], said: Sequence[Claim]) -> Iter
     pairs = ((a, b) for a in said for b in bold if a.reading is b.reading and not a.in_headline)
     if pair := next(pairs, None):
         one, two = (claim.side(claim.event.trigger, claim.origin) for claim in pair)
-        text = f"{_says(one)} is the source of “{one.quote}”; the headline states it in its own voice."
+        text = f"{says(one)} is the source of “{one.quote}”; the headline states it in its own voice."
         yield Difference(type="attribution", severity="medium", explanation=text, sides=(one, two))
 
 
-RULES: tuple[Rule, ...] = (_polarity, _contrary, _realis, _certainty, _date, _participants, _quantities, _attribution)
+RULES: tuple[Rule, ...] = (_polarity, _contrary, _realis, _certainty, _date, _participants, counted, _attribution)
 
 
 def _by_value(told: Iterable[Claim], value: Callable[[Claim], str]) -> dict[str, list[Claim]]:
@@ -451,7 +354,7 @@ def _from_two_articles(
 ) -> tuple[Claim, Claim] | None:
     """The first pair, in order, of two articles that tell of one deed, in other words, and that `may` differ. Without
     it, two mentions may be of one kind of thing and not of one thing."""
-    some, more = ones[:_MOST_VALUES], others[:_MOST_VALUES]
+    some, more = ones[:MOST_VALUES], others[:MOST_VALUES]
     pairs = (
         (a, b)
         for a in some

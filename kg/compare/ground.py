@@ -102,10 +102,14 @@ def rivals(one: Claim, other: Claim, asked: str) -> bool:
     here, there = _struck(one, other), _struck(other, one)
     if asked == "patient" or here != there or not same_time(one, other):
         return False
-    if asked == "recipient" and _one_gesture(one, other) and common_ground(one, other, asked):
+    if here:  # each may have struck the other
+        return asked == "agent"
+    if not common_ground(one, other, asked):
+        return False
+    if asked == "recipient" and _one_gesture(one, other):
         return True
-    if here or not common_ground(one, other, asked) or speaks_of(one, other, asked) or speaks_of(other, one, asked):
-        return here and asked == "agent"
+    if speaks_of(one, other, asked) or speaks_of(other, one, asked):
+        return False
     of_one_thing = asked == "agent" and bool(_fills(one, OBJECTS) & _fills(other, OBJECTS))
     return asked == "place" or of_one_thing or _alike(one, other)
 

@@ -61,9 +61,9 @@ def grown(
     """What becomes of the comparison where these clusters have gone and come, with the tables brought up to date."""
     came, went = _by_iri(articles.come), _by_iri(articles.gone)
     were, are, revoiced = _revoiced(known, articles, came, went)
-    clusters = _Before(identified)
-    was = _Side(identified, clusters, lambda article: were.get(article) or are[article])
-    now = _Side(identified, clusters, are.__getitem__, gone, come)
+    clustered = _Before(identified)
+    was = _Side(identified, clustered, lambda article: were.get(article) or are[article])
+    now = _Side(identified, clustered, are.__getitem__, gone, come)
     touched = _Touched(was, now, gone, come)
     for reading in articles.gone:
         touched.add_whole(was, reading)
@@ -77,7 +77,7 @@ def grown(
     telling = {*identified.holders(told).values()} - came.keys()
     stating = {article for line in touched.lines for article in known.stating(line)} - went.keys()
     before = [*articles.gone, *map(articles.stays, sorted(telling | stating))]
-    clusters.look_up(before)
+    clustered.look_up(before)
     for side, read, change in ((was, articles.gone, known.drop_lines), (now, articles.come, known.put_lines)):
         for reading in (*read, *map(articles.stays, sorted(named))):
             change(reading.article.iri, side.lines(reading))

@@ -162,17 +162,18 @@ class Known:
         yield from self._all("select n.article, s.things from share s, number n"
                              " where s.other = ? and n.number = s.one", number)  # fmt: skip
 
-    def shares(self, one: str, other: str) -> int:
+    def shared_by(self, one: str, other: str) -> int:
         """How many things two articles tell beside each other."""
         numbers = self._number(one), self._number(other)
         rows = self._all("select things from share where one = ? and other = ?", *numbers)
         return next((int(things) for (things,) in rows), 0)
 
-    def tale(self, article: str) -> str:
+    def story_of(self, article: str) -> str:
         """The story that an article is of, or ""."""
         return next((str(story) for (story,) in self._all("select story from tale where article = ?", article)), "")
 
-    def story(self, iri: str) -> Tale:
+    def tale(self, iri: str) -> Tale:
+        """What is kept of a story."""
         ((value,),) = self._all("select value from story where iri = ?", iri)
         return _tale.decode(value)
 

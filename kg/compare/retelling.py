@@ -44,8 +44,8 @@ def retold(known: Known, was: Mapping[str, list[Told]], now: Mapping[str, list[T
     tied, cut = ties.stirred()
     apart = _fallen_apart(cut, ties)
     stirred = {one.article for one in (*gone, *come)}.union(*tied, *cut)
-    reached = sorted({known.tale(article) for article in stirred} - {""})
-    old = [known.story(iri) for iri in reached]
+    reached = sorted({known.story_of(article) for article in stirred} - {""})
+    old = [known.tale(iri) for iri in reached]
     groups = _grouped(old, tied, stirred, apart, ties)
     known.drop_stories(reached, {article for tale in old for article in tale.articles}.difference(*groups))
     tellings = _Tellings(known, was, now, (*gone, *come))
@@ -177,7 +177,7 @@ class _Ties:
 
     def stirred(self) -> tuple[set[Pair], set[Pair]]:
         """The ties among those that may have changed, and those that are no more."""
-        counts = {pair: self._known.shares(*pair) for pair, more in self._changed.items() if more}
+        counts = {pair: self._known.shared_by(*pair) for pair, more in self._changed.items() if more}
         for article in self._came.keys() | self._went.keys():
             if self._came.get(article, 0) != self._went.get(article, 0):
                 counts |= {_pair(article, other): count for other, count in self._counts(article).items()}
