@@ -6,8 +6,8 @@ identify -> compare                                      across articles
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ from kg.model import Article, Comparison, Parse, Reading
 from kg.read import read, readable
 from kg.resolve import resolve
 from kg.scale import ledger
-from kg.scale.local import Work, nothing_to_collect, read_packed
+from kg.scale.local import Start, Work, beside, nothing_to_collect, read_packed
 from kg.store.build import Build, commit, commit_change, entry, read_through, unchanged
 from kg.store.codec import across as fingerprint_across
 from kg.store.codec import fingerprint, with_files
@@ -139,16 +139,16 @@ def build(
     *,
     base: str = DEFAULT_BASE,
     gazetteers: Sequence[str | Path] = (),
-    workers: int = 0,
+    workers: int = 1,
     text: bool = True,
     progress: Progress | None = None,
 ) -> Built:
     """Make the graph in `directory` from the articles under `paths`, and nothing else.
 
     Inputs that cannot be read are in the result; the others are built. Where none can be read, the graph that was
-    there stays. With workers, that many processes read while this one writes; the graph is the same. Without `text`,
-    nothing of the articles' words is kept but offsets and hashes (`kg.store.textless`); a folder is of one sort
-    for good.
+    there stays. One worker is this process, on one processor; of more, each is a process that reads, and this one
+    does the rest. The graph is the same. Without `text`, nothing of the articles' words is kept but offsets and hashes
+    (`kg.store.textless`); a folder is of one sort for good.
     Raises `StoreError` when another program is writing to the folder, or when it is of the other sort.
     """
     folder = Folder(Path(directory))
@@ -162,7 +162,7 @@ def build(
 
 
 def add(
-    paths: Iterable[str | Path], directory: str | Path, *, workers: int = 0, progress: Progress | None = None
+    paths: Iterable[str | Path], directory: str | Path, *, workers: int = 1, progress: Progress | None = None
 ) -> Built:
     """Add articles to a graph. One that it holds already costs a hash."""
     folder = Folder(Path(directory))
@@ -183,7 +183,7 @@ def remove(articles: Iterable[str], directory: str | Path) -> Built:
         return Built(job.run(kept, allow_empty=True), ())
 
 
-def rebuild(directory: str | Path, *, workers: int = 0, progress: Progress | None = None) -> Built:
+def rebuild(directory: str | Path, *, workers: int = 1, progress: Progress | None = None) -> Built:
     """Make a graph anew from the articles that it holds: after a new version, new seeds, a ruling, or damage."""
     folder = Folder(Path(directory))
     with _writing_existing(folder) as manifest:
@@ -229,7 +229,7 @@ class _Job(NamedTuple):
     base: str
     gazetteers: tuple[str, ...]
     progress: Progress | None
-    workers: int = 0
+    workers: int = 1
     text: bool = True
     anew: bool = False  # write every statement again, also where nothing has changed: the store may be damaged
 
@@ -239,9 +239,6 @@ class _Job(NamedTuple):
         with using(map(Path, self.gazetteers)):  # a broken one is told before the first article is read
             code = with_files(fingerprint(), map(Path, self.gazetteers)) + ("" if self.text else MARK)
         texts: dict[str, str] = {}  # in memory alone, where they may not be kept
-        held = Held(self.folder)
-        # the store of a first build is filled while articles are being read; a later build may find nothing to do
-        draft = None if self.folder.exists() else Draft(self.folder.begin())
         known: Sequence[Entry] = ()
         if beside and beside.reader == code:  # their readings stand as they are
             known = beside.articles
@@ -249,37 +246,45 @@ class _Job(NamedTuple):
             articles = chain(_held(self.folder, beside), articles)
         ruling = self.folder.path / "curation.toml"
         rules, across = read_curation(ruling), fingerprint_across(ruling)
-        held.entries = self._entries(articles, known, code, texts, held, draft)
-        if not held.entries and not allow_empty:
+        entries = self._entries(articles, known, code, texts)
+        if not entries and not allow_empty:
             return 0
         if not self.anew and unchanged(
-            self.folder, held.entries, base=self.base, gazetteers=self.gazetteers, across=across
+            self.folder, entries, base=self.base, gazetteers=self.gazetteers, across=across
         ):
-            return len(held)
+            return len(entries)
         build = Build(self.base, code, started, self.gazetteers, across, self.text)
-        if draft or self.anew or rules != Curation() or not self._change(held, build):
-            self._whole(Held(self.folder, held.entries, texts), rules, build, draft)
-        return len(held)
+        if self.anew or not self.folder.exists() or rules != Curation() or not self._change(entries, build):
+            self._whole(entries, texts, rules, build)
+        return len(entries)
 
-    def _whole(self, held: Held, rules: Curation, build: Build, draft: Draft | None) -> None:
-        """Find everything in all readings, which for this once are all decoded and in memory."""
-        comparison = self._compared(held, rules)
-        commit(self.folder, held, comparison, build, draft=draft, anew=self.anew)
-        ledger.replace(self.folder.ledger, self.folder.next_ledger, build.manifest(held.entries))
+    def _whole(self, entries: Sequence[Entry], texts: Mapping[str, str], rules: Curation, build: Build) -> None:
+        """Find everything in all readings, which for this once are all decoded and in memory. What each of them says on
+        its own is written meanwhile, if there is a worker more."""
+        held, read = Held(self.folder, entries), Held(self.folder, entries, texts)
+        with nothing_to_collect(), beside(self.workers) as start:
+            if self.folder.exists() and not self.anew:
+                commit(self.folder, held, self._compared(read, rules, start), build)
+            else:
+                with Draft(self.folder.begin()) as draft:
+                    filled = start(draft.fill, held)
+                    comparison = self._compared(read, rules, start)
+                    filled.result()
+                    commit(self.folder, held, comparison, build, draft)
+        ledger.replace(self.folder.ledger, self.folder.next_ledger, build.manifest(entries))
 
-    def _compared(self, held: Held, rules: Curation) -> Comparison:
-        """The comparison of all readings, which are forgotten with it; a ledger is prepared, if there may be one."""
-        with nothing_to_collect():
-            readings = list(held)
-            found = identity(readings, rules)
-            everything = compared(readings, found.clusters)
-            if not self.text:
-                return without_quotes(everything.comparison)
-            if rules == Curation():
-                ledger.prepare(self.folder.next_ledger, lambda new: new.fill(readings, found, everything))
-            return everything.comparison
+    def _compared(self, held: Held, rules: Curation, start: Start) -> Comparison:
+        """The comparison of all readings. They are forgotten when they are entered in a ledger, if there may be one."""
+        readings = list(held)
+        found = identity(readings, rules)
+        everything = compared(readings, found.clusters)
+        if not self.text:
+            return without_quotes(everything.comparison)
+        if rules == Curation():
+            start(ledger.prepare, self.folder.next_ledger, readings, found, everything)
+        return everything.comparison
 
-    def _change(self, held: Held, build: Build) -> bool:
+    def _change(self, entries: Sequence[Entry], build: Build) -> bool:
         """Find only what a few articles change that have gone or come; False where there is no telling."""
         current = self.folder.current()
         try:
@@ -291,49 +296,34 @@ class _Job(NamedTuple):
         with ledger.opened(self.folder.ledger, manifest) as book:
             if book is None:
                 return False
-            before, after = ({one.key for one in entries} for entries in (manifest.articles, held.entries))
+            before, after = ({one.key for one in each} for each in (manifest.articles, entries))
             gone = Held(self.folder, [one for one in manifest.articles if one.key not in after])
-            come = Held(self.folder, [one for one in held.entries if one.key not in before])
+            come = Held(self.folder, [one for one in entries if one.key not in before])
             with nothing_to_collect():
-                change = book.changed(gone, come, _Read(held).__getitem__)
+                change = book.changed(gone, come, _Read(Held(self.folder, entries)).__getitem__)
             if change is None:
                 return False
-            with ThreadPoolExecutor(1) as beside:  # the disk takes one while the other is being made
-                beside.submit(book.sign, build.manifest(held.entries))
-                commit_change(self.folder, held.entries, change, build)
+            with ThreadPoolExecutor(1) as other:  # the disk takes one while the other is being made
+                other.submit(book.sign, build.manifest(entries))
+                commit_change(self.folder, entries, change, build)
             return True
 
     def _entries(
-        self, articles: Iterable[Article], known: Iterable[Entry], code: str, texts: dict[str, str], held: Held,
-        draft: Draft | None,
-    ) -> list[Entry]:  # fmt: skip
+        self, articles: Iterable[Article], known: Iterable[Entry], code: str, texts: dict[str, str]
+    ) -> list[Entry]:
         """What the graph is to hold, sorted by article. Of two inputs with the same bytes the lesser key stays."""
         work = Work(read_articles, self.gazetteers)
         found = {entry.iri: entry for entry in known}
-        replaced: list[tuple[Entry, Entry]] = []
-
-        def new() -> Iterator[Entry]:
-            for key, article in read_through(
-                self.folder, articles, code, partial(read_packed, work=work, workers=self.workers), text=self.text
-            ):
-                if not self.text:
-                    texts[key] = article.text
-                this = entry(article, key)
-                other = found.setdefault(article.iri, this)
-                if other is this:
-                    yield this
-                elif key < other.key:
-                    found[article.iri] = this
-                    replaced.append((other, this))
-                if self.progress:
-                    self.progress(article)
-
-        if draft:
-            draft.fill(map(held.reading, new()))
-            for old, better in replaced:
-                draft.replace(held.reading(old), held.reading(better))
-        else:
-            deque(new(), maxlen=0)
+        for key, article in read_through(
+            self.folder, articles, code, partial(read_packed, work=work, workers=self.workers), text=self.text
+        ):
+            if not self.text:
+                texts[key] = article.text
+            other = found.get(article.iri)
+            if other is None or key < other.key:
+                found[article.iri] = entry(article, key)
+            if self.progress:
+                self.progress(article)
         return [found[iri] for iri in sorted(found)]
 
 

@@ -21,7 +21,7 @@ Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders or addresses of articles; - is standard input.")
 ]
 Directory = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the graph.")]
-Workers = Annotated[int, typer.Option(min=0, help="How many processes read articles; 0: this one.")]
+Workers = Annotated[int, typer.Option(min=1, help="How many processes read articles; 1: this one.")]
 
 
 class Engine(StrEnum):

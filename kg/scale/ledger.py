@@ -81,9 +81,8 @@ class Ledger:
             self._database.execute("insert into signature values (?)", (_signature(manifest),))
             self._database.commit()
 
-    def fill(self, readings: Iterable[Reading], identity: Identity, comparison: Compared) -> None:
+    def fill(self, readings: Sequence[Reading], identity: Identity, comparison: Compared) -> None:
         """Enter what was found of all articles into an empty ledger."""
-        readings = [*readings]
         self._identified.fill(readings, identity)
         self._compared.fill(comparison)
         self._use(_counted(readings), 1)
@@ -136,14 +135,14 @@ def opened(path: Path, manifest: Manifest) -> Iterator[Ledger | None]:
         yield Ledger(database) if signed == [_signature(manifest)] else None
 
 
-def prepare(path: Path, fill: Callable[[Ledger], None]) -> None:
-    """Make a ledger anew, of no manifest yet; none where there is no room for it."""
+def prepare(path: Path, readings: Sequence[Reading], identity: Identity, comparison: Compared) -> None:
+    """Make a ledger anew of what was found of all articles, of no manifest yet; none where there is no room for it."""
     path.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(path)) as database:
             database.executescript("pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -65536;")
             database.executescript(_TABLES + identified.TABLES + compared.TABLES)
-            fill(Ledger(database))
+            Ledger(database).fill(readings, identity, comparison)
             database.executescript(identified.INDEXES + compared.INDEXES)
             database.commit()
     except sqlite3.Error:

@@ -1,5 +1,6 @@
 """The local engine: articles through the steps in this process, or in others that hold the model once each.
 
+One worker is this process, and takes one processor; of two and more, each is a process of its own that reads.
 Articles are cut into the same batches whatever the number of workers, and come back in the order given, so that the
 result never depends on it. At most two batches a worker are under way: a million articles stream through bounded
 memory. What comes back is packed (`kg.store.codec`): the parent keeps it and never parses.
@@ -16,12 +17,12 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg.errors import KgError
 from kg.gazetteer import using
@@ -60,16 +61,16 @@ def nothing_to_collect() -> Iterator[None]:
             gc.enable()
 
 
-def read_packed(articles: Iterable[Article], work: Work, *, workers: int = 0) -> Iterator[bytes]:
-    """The packed reading of each article, in the order given: by that many processes, or by this one.
+def read_packed(articles: Iterable[Article], work: Work, *, workers: int = 1) -> Iterator[bytes]:
+    """The packed reading of each article, in the order given: by that many processes, or, if it is one, by this.
 
     Raises `KgError` when a worker ends before its time; errors of the steps come through as they are.
     """
-    if workers < 0:
-        raise KgError(f"{workers} workers cannot read anything; give 0 (this process reads) or more")
+    if workers < 1:
+        raise KgError(f"{workers} workers cannot read anything; give 1 (this process reads) or more")
     waiting = batches(articles)
     first = list(islice(waiting, 2))
-    if workers and len(first) > 1:  # to start a process takes longer than to read one batch
+    if workers > 1 and len(first) > 1:  # to start a process takes longer than to read one batch
         yield from _in_workers(chain(first, waiting), work, workers)
     else:
         for batch in chain(first, waiting):
@@ -88,6 +89,32 @@ def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         characters += len(article.text)
     if batch:
         yield batch
+
+
+Start = Callable[..., Future[Any]]  # a function and what it is given
+
+
+@contextmanager
+def beside(workers: int) -> Iterator[Start]:
+    """Start things that are done in turn while this thread does others; with one worker, before it does. At the end
+    all of them are done; where one failed, so does this."""
+    started: list[Future[Any]] = []
+    with ThreadPoolExecutor(1) if workers > 1 else _AtOnce() as pool:
+
+        def start(run: Callable[..., Any], /, *given: Any) -> Future[Any]:
+            started.append(pool.submit(run, *given))
+            return started[-1]
+
+        yield start
+        for future in started:
+            future.result()
+
+
+class _AtOnce(Executor):
+    def submit(self, run: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(run(*given, **named))
+        return done
 
 
 def _in_workers(waiting: Iterator[list[Article]], work: Work, workers: int) -> Iterator[bytes]:

@@ -109,21 +109,20 @@ class Build(NamedTuple):
 
 
 def commit(
-    folder: Folder, readings: Held, comparison: Comparison, build: Build,
-    *, draft: Draft | None = None, anew: bool = False,
-) -> None:  # fmt: skip
+    folder: Folder, readings: Held, comparison: Comparison, build: Build, draft: Draft | None = None
+) -> None:
     """Make the readings (sorted by article IRI) the current generation, and say which it is. The lock must be held.
 
-    A `draft` holds what each of the readings says on its own. If `anew`, nothing is taken from the generation before.
+    A `draft` is filled with them: nothing is then taken from the generation before but the record of builds.
     """
     manifest = build.manifest(readings.entries)
     old = folder.current() if folder.exists() else None
     old_manifest = _manifest(folder, old) if old else None
     generation = draft.generation if draft else folder.begin()
     runs = [*_earlier_runs(old), *_run(build, len(readings))]
-    change = None if anew else _change(folder, old, old_manifest, manifest, comparison)
+    change = None if draft else _change(folder, old, old_manifest, manifest, comparison)
     if draft:
-        draft.finish(readings, comparison, runs)
+        draft.finish(comparison, runs)
     elif old is not None and change is not None:
         write_change(generation, old, change, _run(build, len(readings)))
     else:

@@ -6,23 +6,21 @@ made anew from the same readings hold the same quads. Only `graph:runs`, the rec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from io import BufferedReader, RawIOBase
+from collections.abc import Iterable, Iterator
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Store
 
 from kg.export.across import identity_lines, link_lines
-from kg.export.rdf import own_lines, shared_lines
+from kg.export.rdf import Shared, own_lines, uses
 from kg.export.terms import quads
 from kg.model import Comparison, Reading
 from kg.store.facts import default_rules, promote
 
 RunQuads = Iterable[Quad]
 _TOGETHER = 500_000  # quads loaded at a time: as fast as all at once, in a third of the memory
-_WHILE_READING = 100_000  # a tenth dearer, but done while others read
 _SCATTERED = 64  # files of the database; a million quads are in some forty, and as quick to ask
 STORE = "oxigraph"  # the folder of the database in a generation's folder
 
@@ -30,68 +28,60 @@ STORE = "oxigraph"  # the folder of the database in a generation's folder
 def add(store: Store, lines: Iterable[str], together: int = _TOGETHER) -> None:
     """Add quads in bulk, some at a time: the bulk loader holds in memory what it is given in one go."""
     rest = iter(lines)
-    for first in rest:
-        some = BufferedReader(_File(chain([first], islice(rest, together - 1))))
+    while some := _packed(islice(rest, together)):
         store.bulk_load(some, format=RdfFormat.N_QUADS, lenient=True)  # we wrote them: what is checked is checked
 
 
-class _File(RawIOBase):
-    """Lines as the bytes of a file, made as they are read: text and bytes of half a million lines would be .2 GB."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self.lines = lines
-        self.rest = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        self.rest = self.rest or "".join(islice(self.lines, 1000)).encode("utf-8")
-        part, self.rest = self.rest[: len(buffer)], self.rest[len(buffer) :]
-        buffer[: len(part)] = part
-        return len(part)
+def _packed(lines: Iterator[str]) -> bytes:
+    """Lines as bytes, in whose loading no other thread is asked anything; never twice in memory."""
+    packed = BytesIO()
+    while some := "".join(islice(lines, 1000)):
+        packed.write(some.encode("utf-8"))
+    return packed.getvalue()
 
 
 class Draft:
-    """A new store, in a generation's folder, that can be filled while articles are still being read."""
+    """A new store, in a generation's folder. A thread may fill it while another finds what to finish it with."""
 
     def __init__(self, generation: Path) -> None:
         self.generation = generation
         self.store = Store(str(generation / STORE))
+        self._given_up = False  # nobody will finish it: to fill it may end
 
-    def fill(self, readings: Iterable[Reading], together: int = _WHILE_READING) -> None:
-        """Add what each article says on its own."""
-        add(self.store, (line for reading in readings for line in own_lines(reading)), together)
+    def __enter__(self) -> Draft:
+        return self
 
-    def replace(self, old: Reading, new: Reading) -> None:
-        """Put one reading of an article in the place of another."""
-        remove(self.store, own_lines(old))
-        add(self.store, own_lines(new))
+    def __exit__(self, *_error: object) -> None:
+        self._given_up = True
 
-    def finish(
-        self, readings: Sequence[Reading], comparison: Comparison, runs: RunQuads
-    ) -> None:
+    def fill(self, readings: Iterable[Reading]) -> None:
+        """Add what each article says on its own, and what they say of the same things."""
+        add(self.store, self._told(readings))
+
+    def _told(self, readings: Iterable[Reading]) -> Iterator[str]:
+        shared = Shared()
+        for reading in readings:
+            if self._given_up:
+                return
+            for use in uses(reading):
+                shared.put(use)
+            yield from own_lines(reading)
+        yield from shared.lines()
+
+    def finish(self, comparison: Comparison, runs: RunQuads) -> None:
         """Add what follows from all readings together, and close the store."""
-        add(self.store, _across(readings, comparison))
+        add(self.store, chain(identity_lines(comparison), link_lines(comparison)))
         self.store.extend(runs)
         _promote(self.store)
         _compact(self.store, self.generation)
         del self.store  # closes the database's files before the generation is named current
 
 
-def write_whole(
-    generation: Path, readings: Sequence[Reading], comparison: Comparison, runs: RunQuads
-) -> None:
+def write_whole(generation: Path, readings: Iterable[Reading], comparison: Comparison, runs: RunQuads) -> None:
     """A new store in a generation's folder."""
     draft = Draft(generation)
-    draft.fill(readings, _TOGETHER)
-    draft.finish(readings, comparison, runs)
-
-
-def _across(readings: Sequence[Reading], comparison: Comparison) -> Iterator[str]:
-    yield from shared_lines(readings)
-    yield from identity_lines(comparison)
-    yield from link_lines(comparison)
+    draft.fill(readings)
+    draft.finish(comparison, runs)
 
 
 def remove(store: Store, lines: Iterable[str]) -> None:

@@ -36,7 +36,7 @@ def on_terminal(*arguments: str | Path) -> str:
 
 
 def test_a_terminal_shows_number_speed_and_time_left(tmp_path: Path) -> None:
-    shown = on_terminal("build", write(tmp_path / "news.jsonl", 40), "-o", tmp_path / "graph", "--workers", "0")
+    shown = on_terminal("build", write(tmp_path / "news.jsonl", 40), "-o", tmp_path / "graph")
     assert "40/40" in shown
     assert "articles/s" in shown
     assert "words/s" in shown

@@ -13,6 +13,7 @@ from kg.store import codec
 from kg.store.build import Build, commit, entry
 from kg.store.folder import Folder
 from kg.store.held import Held
+from kg.store.quads import Draft
 from tests.export.golden import NAMES, comparison, readings
 
 ALL = sorted((reading for name in NAMES for reading in readings(name)), key=lambda reading: reading.article.iri)
@@ -40,5 +41,8 @@ def keep(
             folder.keep(key, reading)
             entries.append(entry(reading.article, key))
         build = Build(DEFAULT_BASE, "f", datetime.now(UTC), across=codec.across(directory / "curation.toml"))
-        commit(folder, Held(folder, entries), compared or Comparison(), build, anew=anew)
+        held, draft = Held(folder, entries), Draft(folder.begin()) if anew else None
+        if draft:
+            draft.fill(held)
+        commit(folder, held, compared or Comparison(), build, draft)
     return directory
