@@ -9,25 +9,12 @@ how many times quicker than the build.
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 from statistics import median
 
+from tests.bench.command import seconds
 from tests.bench.memory import write
-
-# Python keeps what it has compiled, as it does for every user: to compile our modules takes a quarter of a second
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-
-
-def seconds(*arguments: str) -> float:
-    begun = time.perf_counter()
-    command = [sys.executable, "-m", "kg", *arguments]
-    subprocess.run(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, check=True)  # noqa: S603  ourselves
-    return time.perf_counter() - begun
 
 
 def main() -> None:
