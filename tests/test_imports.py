@@ -36,7 +36,9 @@ HEAVY = {
 }  # fmt: skip
 
 
-LATE = ("render/", "scale/", "annotate/names.py", "annotate/ruler.py")  # themselves imported late, as a whole
+LATE = (  # themselves imported late, as a whole
+    "render/", "scale/", "annotate/names.py", "annotate/ruler.py", "annotate/lemmas.py",
+)  # fmt: skip
 
 
 def modules() -> list[Path]:

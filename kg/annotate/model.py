@@ -33,15 +33,30 @@ def model() -> Language:
     from spacy.util import registry
     from thinc.api import use_ops
 
-    from kg.annotate.names import at_once
-    from kg.annotate.ruler import remembering
-
     # loading asks 250 times what other packages add, and each time all that all of them have would be gone through
     catalogue.AVAILABLE_ENTRY_POINTS = _by_group(catalogue.AVAILABLE_ENTRY_POINTS)
     registry.tokenizers.register(_BARE, func=_bare_tokenizer)
     config = {"nlp": {"tokenizer": {"@tokenizers": _BARE}}}
     with use_ops("numpy", use_blis=False):
-        return at_once(remembering(spacy.load(MODEL, exclude=["senter"], config=config)))
+        return _quicker(spacy.load(MODEL, exclude=["senter"], config=config))
+
+
+def _quicker(nlp: Language) -> Language:
+    """The pipeline with components that give the same in less time."""
+    from spacy.lang.en.lemmatizer import EnglishLemmatizer
+    from spacy.pipeline import AttributeRuler, EntityRecognizer
+
+    from kg.annotate import lemmas, names, ruler
+
+    quicker: dict[type, Callable[[Any], Any]] = {
+        AttributeRuler: ruler.remembering, EnglishLemmatizer: lemmas.remembering, EntityRecognizer: names.at_once
+    }  # fmt: skip
+    nlp._components = [(name, quicker.get(type(pipe), _same)(pipe)) for name, pipe in nlp._components]
+    return nlp
+
+
+def _same(pipe: Any) -> Any:
+    return pipe
 
 
 def _by_group(found: Any) -> dict[str, list[EntryPoint]]:

@@ -16,7 +16,6 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import IS_SPACE, SENT_START
-from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
 
@@ -119,12 +118,9 @@ def _by_document(found: Iterable[Name], docs: Sequence[Doc]) -> Iterator[list[Na
         yield [(start - first, stop - first, label) for start, stop, label in here]
 
 
-def at_once(nlp: Language) -> Language:
-    """The pipeline with its recogniser, if it is greedy and of the usual kind, replaced by one that decides at once."""
-    for place, (name, pipe) in enumerate(nlp._components):
-        if type(pipe) is EntityRecognizer and _is_usual(pipe):
-            nlp._components[place] = (name, AtOnceRecognizer(pipe))
-    return nlp
+def at_once(recognizer: EntityRecognizer) -> EntityRecognizer:
+    """One that decides at once in the place of one that is greedy and of the usual kind."""
+    return AtOnceRecognizer(recognizer) if _is_usual(recognizer) else recognizer
 
 
 def _is_usual(recognizer: EntityRecognizer) -> bool:

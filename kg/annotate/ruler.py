@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, cast
 
-from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc, Span
@@ -79,12 +78,9 @@ class RememberingRuler(AttributeRuler):
         return [(int(self.vocab.strings[key]), key, start, end) for key, start, end in found]
 
 
-def remembering(nlp: Language) -> Language:
-    """The pipeline with its ruler, if it has one of plain patterns, replaced by one that remembers."""
-    for place, (name, pipe) in enumerate(nlp._components):
-        if type(pipe) is AttributeRuler and not _repeats(pipe):
-            nlp._components[place] = (name, RememberingRuler(pipe))
-    return nlp
+def remembering(ruler: AttributeRuler) -> AttributeRuler:
+    """One that remembers in the place of one of plain patterns."""
+    return ruler if _repeats(ruler) else RememberingRuler(ruler)
 
 
 def _repeats(ruler: AttributeRuler) -> bool:
