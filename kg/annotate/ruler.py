@@ -7,6 +7,8 @@ combination of attributes is matched once. Patterns of several tokens are tried 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
 from spacy.matcher import Matcher
@@ -24,6 +26,28 @@ class _Known(NamedTuple):
 
     matches: tuple[tuple[int, int], ...]
     begins: bool
+
+
+class _Words(dict[int, int]):
+    """Each word that a test tells from others, as itself, and all others as one: most words are in no pattern."""
+
+    def __init__(self, ruler: AttributeRuler, tests: Sequence[Any]) -> None:
+        self.strings = ruler.vocab.strings
+        self.named = {test for test in tests if isinstance(test, str)}
+        self.shapes: list[re.Pattern[str]] = []
+        for test in tests:
+            for sort, value in test.items() if isinstance(test, dict) else ():
+                if sort in ("IN", "NOT_IN"):
+                    self.named.update(value)
+                else:  # whatever else is asked may tell any word from another
+                    self.shapes.append(re.compile(value if sort == "REGEX" else ""))
+
+    def __missing__(self, word: int) -> int:
+        if len(self) >= _MOST:
+            self.clear()
+        text = self.strings[word]
+        told = self[word] = word if text in self.named or any(shape.search(text) for shape in self.shapes) else 0
+        return told
 
 
 class RememberingRuler(AttributeRuler):
@@ -45,12 +69,17 @@ class RememberingRuler(AttributeRuler):
                     self.first.add(str(number), [pattern[:1]])
                     self.longer.add(str(number), [pattern])
         self.attributes: list[int | str] = [*sorted({name for first in begin for name in first})]
+        self.words = _Words(ruler, [first["LOWER"] for first in begin if "LOWER" in first])
         self.known: dict[tuple[int, ...], _Known] = {}
 
     def match(self, doc: Doc) -> list[Match]:
         """As in the base class: matches in the order of their rules, so that later ones win."""
         found: list[Match] = []
-        for i, row in enumerate(map(tuple, doc.to_array(self.attributes).tolist())):
+        word = self.attributes.index("LOWER") if "LOWER" in self.attributes else None
+        for i, values in enumerate(doc.to_array(self.attributes).tolist()):
+            if word is not None:
+                values[word] = self.words[values[word]]
+            row = tuple(values)
             known = self.known.get(row) or self._remember(row, doc[i : i + 1])
             for number, key in known.matches:
                 found.append((number, key, i, i + 1))

@@ -21,7 +21,16 @@ Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders or addresses of articles; - is standard input.")
 ]
 Directory = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the graph.")]
-Workers = Annotated[int, typer.Option(min=1, help="How many processes read articles; 1: this one.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, help="How many processes read; 1: this one alone. If not given: one a processor."),
+]
+
+
+def _as_many(workers: int | None) -> int:
+    from kg.scale.local import processors
+
+    return workers or processors()
 
 
 class Engine(StrEnum):
@@ -39,7 +48,7 @@ def build(
         list[Path] | None, typer.Option(metavar="FILE", help="More known names; may be repeated.")
     ] = None,
     coverage: Annotated[bool, typer.Option("--coverage", help="List the sentences that yielded nothing.")] = False,
-    workers: Workers = 1,
+    workers: Workers = None,
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Keep offsets and hashes, nothing of the articles' words.")
     ] = False,
@@ -60,8 +69,9 @@ def build(
     directory = Path(output)
     with progress("Reading", lambda: expected(paths)) as seen:
         built = pipeline.build(
-            paths, directory, base=base, gazetteers=gazetteer or (), workers=workers, text=not no_text, progress=seen
-        )
+            paths, directory, base=base, gazetteers=gazetteer or (), workers=_as_many(workers), text=not no_text,
+            progress=seen,
+        )  # fmt: skip
     if coverage and built.articles:
         _coverage(directory)
     return _tell(built, directory, store)
@@ -70,7 +80,7 @@ def build(
 def add(
     paths: Paths,
     directory: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the graph.")],
-    workers: Workers = 1,
+    workers: Workers = None,
     store: StoreUrl = None,
 ) -> int:
     """Add articles to a graph; those that it holds already cost next to nothing.
@@ -92,7 +102,7 @@ def add(
 
         before = articles(directory)
         with progress("Reading", count) as seen:
-            built = pipeline.add(paths, directory, workers=workers, progress=seen)
+            built = pipeline.add(paths, directory, workers=_as_many(workers), progress=seen)
     code = _tell(built, directory, store)
     print_added(directory, before)
     return code
@@ -109,12 +119,12 @@ def remove(
     return _tell(pipeline.remove(articles, directory), directory, store)
 
 
-def rebuild(directory: Directory, workers: Workers = 1, store: StoreUrl = None) -> int:
+def rebuild(directory: Directory, workers: Workers = None, store: StoreUrl = None) -> int:
     """Make a graph anew from the articles it holds: after a new version, new seeds, or a change to curation.toml."""
     from kg import pipeline
 
     with progress("Reading", lambda: _held(directory)) as seen:
-        built = pipeline.rebuild(directory, workers=workers, progress=seen)
+        built = pipeline.rebuild(directory, workers=_as_many(workers), progress=seen)
     return _tell(built, directory, store)
 
 

@@ -62,19 +62,25 @@ def nothing_to_collect() -> Iterator[None]:
 
 
 def read_packed(articles: Iterable[Article], work: Work, *, workers: int = 1) -> Iterator[bytes]:
-    """The packed reading of each article, in the order given: by that many processes, or, if it is one, by this.
+    """The packed reading of each article, in the order given: by at most so many processes, or, if it is one, by this.
 
     Raises `KgError` when a worker ends before its time; errors of the steps come through as they are.
     """
     if workers < 1:
         raise KgError(f"{workers} workers cannot read anything; give 1 (this process reads) or more")
     waiting = batches(articles)
-    first = list(islice(waiting, 2))
-    if workers > 1 and len(first) > 1:  # to start a process takes longer than to read one batch
+    first = list(islice(waiting, workers * _AHEAD))
+    workers = min(workers, len(first) // _AHEAD)  # to start a process takes longer than to read one batch
+    if workers > 1:
         yield from _in_workers(chain(first, waiting), work, workers)
     else:
         for batch in chain(first, waiting):
             yield from work.packed(batch)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

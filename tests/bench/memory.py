@@ -3,7 +3,7 @@
 The reading part of a build, from JSON Lines to cached readings, with the parent's list of what the graph is to hold.
 Every article brings words that no other has, as news does: what keeps words for ever grows. Printed at 1,000 articles
 and on: the most that the parent and that a worker have held until then (MB), and how that stands to the
-figures at 1,000. With no worker the parent reads.
+figures at 1,000. With one worker the parent reads.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def measured(source: Path, workers: int) -> Iterator[tuple[int, float, float]]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.memory", description=__doc__)
     parser.add_argument("articles", type=int, nargs="?", default=20_000)
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--paragraphs", type=int, default=8, help="of an article; fewer to see sooner what grows")
     chosen = parser.parse_args()
     first: tuple[float, float] | None = None
