@@ -68,18 +68,16 @@ class RememberingRuler(AttributeRuler):
                 else:
                     self.first.add(str(number), [pattern[:1]])
                     self.longer.add(str(number), [pattern])
-        self.attributes: list[int | str] = [*sorted({name for first in begin for name in first})]
+        others = {name for first in begin for name in first} - {"LOWER"}
+        self.attributes: list[int | str] = ["LOWER", *sorted(others)]
         self.words = _Words(ruler, [first["LOWER"] for first in begin if "LOWER" in first])
         self.known: dict[tuple[int, ...], _Known] = {}
 
     def match(self, doc: Doc) -> list[Match]:
         """As in the base class: matches in the order of their rules, so that later ones win."""
         found: list[Match] = []
-        word = self.attributes.index("LOWER") if "LOWER" in self.attributes else None
-        for i, values in enumerate(doc.to_array(self.attributes).tolist()):
-            if word is not None:
-                values[word] = self.words[values[word]]
-            row = tuple(values)
+        for i, (word, *others) in enumerate(doc.to_array(self.attributes).tolist()):
+            row = (self.words[word], *others)
             known = self.known.get(row) or self._remember(row, doc[i : i + 1])
             for number, key in known.matches:
                 found.append((number, key, i, i + 1))

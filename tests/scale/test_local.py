@@ -16,7 +16,7 @@ import kg
 from kg.errors import KgError
 from kg.model import Article, Reading
 from kg.read.article import clean_article
-from kg.scale.local import BATCH, BATCH_CHARACTERS, Work, batches, read_packed
+from kg.scale.local import BATCH, BATCH_CHARACTERS, Work, batches, beside, read_packed
 from kg.store.codec import decode_reading
 from tests.bench.corpus import write
 
@@ -86,6 +86,17 @@ def test_an_error_of_a_step_comes_through() -> None:
 def test_fewer_than_one_worker_is_an_error(workers: int) -> None:
     with pytest.raises(KgError, match=f"{workers} workers"):
         list(read_packed([article(0)], Work(bare), workers=workers))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_done_beside_is_done_in_turn_and_its_failures_are_told(workers: int) -> None:
+    done: list[int] = []
+    with beside(workers) as start:
+        for number in range(3):
+            start(done.append, number)
+    assert done == [0, 1, 2]
+    with pytest.raises(KgError, match="a step says no"), beside(workers) as start:
+        start(list, failing([]))
 
 
 def test_workers_make_the_same_graph_and_a_second_build_changes_nothing(tmp_path: Path) -> None:
