@@ -21,6 +21,9 @@ class RememberingLemmatizer:
 
     def __init__(self, lemmatizer: EnglishLemmatizer) -> None:
         self.lemmatizer = lemmatizer
+        index = lemmatizer.lookups.get_table("lemma_index", {})
+        for pos, words in index.items():  # lists, of which that of nouns has 57,528: each new word is looked for in it
+            index[pos] = frozenset(words)
         self.known: dict[tuple[int, ...], str] = {}  # not by number: a model's memory may forget its strings
 
     def __call__(self, doc: Doc) -> Doc:
