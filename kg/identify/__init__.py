@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kg.identify.candidates import candidate_pairs
 from kg.identify.clusters import Merge, joined_events, scored
 from kg.identify.curation import Curation
 from kg.identify.entities import canonical_entities, entity_clusters
@@ -42,12 +41,14 @@ def identify(readings: Sequence[Reading], curation: Curation | None = None) -> t
 
 def identity(readings: Sequence[Reading], curation: Curation | None = None) -> Identity:
     """The same, with all that it takes to find what changes when articles come or go (`kg.identify.growth`)."""
+    from kg.identify.pairs import likely_pairs
+
     rules = curation or Curation()
     ordered = sorted(readings, key=lambda reading: reading.article.iri)
     entities = entity_clusters(ordered, rules)
     labels = canonical_entities(entities)
     features = corpus_features(ordered, labels)
-    pairs = scored(features, candidate_pairs(features), rules)
+    pairs = scored(features, likely_pairs(features), rules)
     events = joined_events(features, pairs, rules)
     clusters = sorted((*entities, *events.clusters()), key=lambda cluster: cluster.iri)
     return Identity(tuple(clusters), features, labels, pairs, events.merges)

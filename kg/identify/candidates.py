@@ -7,33 +7,16 @@ with its square. A cluster larger than the window is still found, link by link.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from kg.identify.features import CorpusFeatures, EventFeatures
+from kg.identify.features import EventFeatures
 from kg.identify.kin import kindred
 
 Item = TypeVar("Item")
 
 WINDOW = 16  # neighbours a key; half of it loses merges, twice of it only costs time
-
-
-def candidate_pairs(features: CorpusFeatures) -> Iterator[tuple[EventFeatures, EventFeatures]]:
-    """Pairs (a, b) with a.iri < b.iri, each once."""
-    events = features.events  # by IRI, so that the order of places is the order of IRIs
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for place in sorted(range(len(events)), key=lambda place: (events[place].published, place)):
-        for key in blocking_keys(events[place]):
-            blocks[key].append(place)
-    seen: set[int] = set()
-    for key in sorted(blocks):
-        for one, other in neighbours(blocks[key]):
-            first, second = (one, other) if one < other else (other, one)
-            pair = first * len(events) + second
-            if pair not in seen:
-                seen.add(pair)
-                yield events[first], events[second]
 
 
 def neighbours(row: Iterable[Item]) -> Iterator[tuple[Item, Item]]:

@@ -107,7 +107,7 @@ def scored(
     for one, other in pairs:
         if ignored and (one.iri in ignored or other.iri in ignored):
             continue
-        score = pair_score(one, other, features, THRESHOLD)
+        score = pair_score(one, other, features)
         if score >= THRESHOLD:
             found.append(Merge(score, one.iri, other.iri))
     return best_first(found)

@@ -24,29 +24,27 @@ VETO = 0.09  # a pair inside a cluster that scores below it keeps two clusters a
 CONSENT = 0.5  # what the pairs across two clusters score on average where the two may join
 
 _NONE: frozenset[str] = frozenset()
-_SAME_TYPE, _SAME_WORD = 0.25, 0.25
-_STRANGERS = 0.4  # of which counts at least, however little two articles have in common
+SAME_TYPE, SAME_WORD = 0.25, 0.25
+STRANGERS = 0.4  # of which counts at least, however little two articles have in common
 _COINCIDENCE = 0.06  # charged for each e-fold of articles that would have such an event anyway
 _MIXTURE = 0.05  # for each e-fold of articles beyond a few, which may be one story's
 _FEW_ARTICLES, MANY_ARTICLES = 30, 1000
-_SAME_NAME, _SAME_HEAD, _SAME_ANYWHERE, _SAME_PLACE, _SAME_TIME = 0.20, 0.10, 0.15, 0.15, 0.15
-_MOST_SHARED = 0.35
+_SAME_NAME, _SAME_HEAD, _SAME_ANYWHERE, SAME_PLACE, SAME_TIME = 0.20, 0.10, 0.15, 0.15, 0.15
+MOST_SHARED = 0.35
 _OTHER: Mapping[str, float] = {"agent": 0.25, "patient": 0.05, "recipient": 0.10, "place": 0.05}
-_OTHER_TIME, _OTHER_TIME_AND_PEOPLE, _NEXT_DAY, _FAR_APART, _YEARS_APART = 0.40, 2.00, 0.10, 0.25, 2.00
-_ARTICLES, _ONE_ARTICLE, _SENTENCES = 0.35, 0.20, 0.50
+_OTHER_TIME, _OTHER_TIME_AND_PEOPLE, NEXT_DAY, _FAR_APART, _YEARS_APART = 0.40, 2.00, 0.10, 0.25, 2.00
+ARTICLES, ONE_ARTICLE, SENTENCES = 0.35, 0.20, 0.50
 _STRANGER = 0.20  # for somebody who has a part in one event and whom the other's article never names
-_ALIKE = 0.26  # the cosine above which two articles are taken to tell one story
+ALIKE = 0.26  # the cosine above which two articles are taken to tell one story
 _OTHER_COMPANY, _OTHER_OBJECT, _OTHER_SAYING, _OTHER_CONTENT, _OTHER_MATTER = 0.40, 0.15, 1.00, 0.30, 0.60
 _SAME_CONTENT, _SAME_STORY = 0.3, 0.6  # of the shorter sentence's words
 _LONG, _VERY_LONG = 45, 180  # days between two articles after which news of one name is usually of another event
 _MISTAKEN = 14  # days by which two reports of one event may differ; further apart they are two events
-_VAGUE = frozenset({"Event", "State", "Possess", "Want", "Begin", "End", "Relate", "Work", "Move", "Show", "Believe"})
+VAGUE = frozenset({"Event", "State", "Possess", "Want", "Begin", "End", "Relate", "Work", "Move", "Show", "Believe"})
 
 
-def pair_score(one: EventFeatures, other: EventFeatures, features: CorpusFeatures, least: float = 0.0) -> float:
-    """A score of 0 to 1; 0 also for a pair that can be seen at a glance not to reach `least`."""
-    if least and not _may_reach(least - 0.0001, one, other, features):  # less what rounding adds
-        return 0.0
+def pair_score(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> float:
+    """A score of 0 to 1."""
     return max(0.0, min(1.0, round(sum(_weights(one, other, features)), 4)))
 
 
@@ -60,42 +58,27 @@ def evidence(one: EventFeatures, other: EventFeatures, features: CorpusFeatures)
         "same place": place > 0,
         "shared participants": people > 0,
         "same time": time > 0,
-        "articles alike": one.article != other.article and articles > 0.5 * _ARTICLES,
-        "sentences alike": sentences > 0.3 * _SENTENCES,
+        "articles alike": one.article != other.article and articles > 0.5 * ARTICLES,
+        "sentences alike": sentences > 0.3 * SENTENCES,
     }
     return tuple(phrase for phrase, holds in phrases.items() if holds)
 
 
-def _may_reach(least: float, one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> bool:
-    """Whether a pair reaches a score if all that takes longer to know speaks for it. Of real news nine pairs in ten do
-    not, most of them as nobody has to do with both events."""
-    apart = one.article != other.article
-    strangers = one.around.isdisjoint(other.around)
-    same_type, same_word, articles = _alike(one, other, features)
-    most = same_type + same_word + articles + (_SAME_TIME if one.days and other.days else 0.0)
-    if not strangers:
-        most += _MOST_SHARED + _SAME_PLACE
-    if not apart:
-        return most >= least
-    missing = least - most + _chance(one, other, features.articles, strangers=strangers)
-    return missing <= 0 or (missing <= _SENTENCES and _sentences(one, other) >= missing)
-
-
 def _alike(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> tuple[float, float, float]:
     """What type, word and articles weigh."""
-    alike = min(1.0, features.similarity(one.article, other.article) / _ALIKE)
-    story = alike if alike > _STRANGERS else _STRANGERS
+    alike = min(1.0, features.similarity(one.article, other.article) / ALIKE)
+    story = alike if alike > STRANGERS else STRANGERS
     return (
-        _SAME_TYPE * story if _one_type(one, other) else -_OTHER_MATTER if _only_kin(one, other) else 0.0,
-        _SAME_WORD * story if one.stem == other.stem else 0.0,
-        _ARTICLES * alike if one.article != other.article else _ONE_ARTICLE,
+        SAME_TYPE * story if _one_type(one, other) else -_OTHER_MATTER if _only_kin(one, other) else 0.0,
+        SAME_WORD * story if one.stem == other.stem else 0.0,
+        ARTICLES * alike if one.article != other.article else ONE_ARTICLE,
     )
 
 
 def _one_type(one: EventFeatures, other: EventFeatures) -> bool:
     """Whether the types are one, or tell one thing of one another: contrary ones of somebody by name, of one object."""
     if one.kind == other.kind:
-        return one.kind not in _VAGUE
+        return one.kind not in VAGUE
     tie = kin(one.kind, other.kind)
     if tie is None or not tie.contrary:
         return tie is not None
@@ -116,10 +99,10 @@ def _things(event: EventFeatures) -> frozenset[str]:
     return frozenset().union(*(event.roles.get(role, _NONE) for role in (*OBJECTS, "recipient")))
 
 
-def _sentences(one: EventFeatures, other: EventFeatures) -> float:
+def sentences(one: EventFeatures, other: EventFeatures) -> float:
     """What the words weigh that two sentences of different articles share."""
     shorter = min(len(one.context), len(other.context))
-    return _SENTENCES * len(one.context & other.context) / max(shorter, FEW_WORDS)
+    return SENTENCES * len(one.context & other.context) / max(shorter, FEW_WORDS)
 
 
 def _weights(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> tuple[float, ...]:
@@ -135,7 +118,7 @@ def _weights(one: EventFeatures, other: EventFeatures, features: CorpusFeatures)
         people,
         _time(one, other),
         articles,
-        _sentences(one, other) if apart else 0.0,
+        sentences(one, other) if apart else 0.0,
         against,
         _saying(one, other) if one.says and other.says else 0.0,
         -_STRANGER if apart and (_stranger(one, other, features) or _stranger(other, one, features)) else 0.0,
@@ -148,30 +131,35 @@ def _chance(one: EventFeatures, other: EventFeatures, articles: int, *, stranger
     them, double where both have participants and share none; and for each e-fold of those that would have an event of
     this word, or type, anyway. More articles than some thousand no longer count: reports of one event are near in time.
     """
-    if one.stem == other.stem:
-        usual = share("stem", one.stem)
-    else:
-        usual = share("type", one.kind) if one.kind == other.kind else LEAST
-    counted = min(articles, MANY_ARTICLES)
     twice = 2 if strangers and one.has_cast and other.has_cast else 1
-    return twice * _charge(_MIXTURE, counted / _FEW_ARTICLES) + _charge(_COINCIDENCE, usual * counted)
+    stem = one.stem if one.stem == other.stem else None
+    return twice * mixture(articles) + coincidence(articles, stem, one.kind if one.kind == other.kind else None)
 
 
-@lru_cache(maxsize=100_000)
-def _charge(weight: float, folds: float) -> float:
-    return weight * math.log(max(1.0, folds))
+@lru_cache(maxsize=16)
+def mixture(articles: int) -> float:
+    """What it counts that so many articles tell many stories."""
+    return _MIXTURE * math.log(max(1.0, min(articles, MANY_ARTICLES) / _FEW_ARTICLES))
+
+
+@lru_cache(maxsize=1 << 16)
+def coincidence(articles: int, stem: str | None, kind: str | None) -> float:
+    """What it counts that so many of them would have an event of this word, or else of this type, anyway."""
+    usual = share("stem", stem) if stem is not None else share("type", kind) if kind is not None else LEAST
+    return _COINCIDENCE * math.log(max(1.0, usual * min(articles, MANY_ARTICLES)))
 
 
 def _participants(one: EventFeatures, other: EventFeatures) -> tuple[float, float, float]:
     """What the place, the participants they share, and those they do not, weigh."""
     place = shared = against = 0.0
     for role, heads in one.roles.items():
-        if role not in other.roles:
+        there = other.roles.get(role)
+        if there is None:
             continue
         names, others = one.named.get(role, _NONE), other.named.get(role, _NONE)
         if role == "place":
-            if not heads.isdisjoint(other.roles[role]):
-                place = _SAME_PLACE
+            if not heads.isdisjoint(there):
+                place = SAME_PLACE
             elif names and others:
                 place = -_OTHER[role]
         elif role in CORE:
@@ -179,15 +167,15 @@ def _participants(one: EventFeatures, other: EventFeatures) -> tuple[float, floa
                 against -= _OTHER_COMPANY  # A met B, A met C
             elif not names.isdisjoint(others):
                 shared += _SAME_NAME
-            elif not heads.isdisjoint(other.roles[role]):
+            elif not heads.isdisjoint(there):
                 shared += _SAME_HEAD
             elif role in _OTHER and names and others and not (names & other.participants or others & one.participants):
                 against -= _OTHER[role]
-    if any(_is_other(one, other, role) for role in OBJECTS):
+    if _is_other(one, other, "theme") or _is_other(one, other, "patient"):
         against -= _OTHER_OBJECT
     if not shared and not one.around.isdisjoint(other.around):
         shared = _SAME_ANYWHERE
-    return place, min(shared, _MOST_SHARED), against
+    return place, min(shared, MOST_SHARED), against
 
 
 def _is_other(one: EventFeatures, other: EventFeatures, role: str) -> bool:
@@ -202,7 +190,7 @@ def _is_other(one: EventFeatures, other: EventFeatures, role: str) -> bool:
 def _stranger(one: EventFeatures, other: EventFeatures, features: CorpusFeatures) -> bool:
     """Whether people have a part in one event, and the other's article, where it is known, has the surname of none."""
     words = features.vectors.get(other.article) if one.surnames else None
-    return words is not None and not any(surname in words for surname in one.surnames)
+    return words is not None and words.keys().isdisjoint(one.surnames)
 
 
 def _saying(one: EventFeatures, other: EventFeatures) -> float:
@@ -219,10 +207,10 @@ def _saying(one: EventFeatures, other: EventFeatures) -> float:
 def _time(one: EventFeatures, other: EventFeatures) -> float:
     if one.days and other.days:
         if one.days[0] < other.days[1] and other.days[0] < one.days[1]:
-            return _SAME_TIME
+            return SAME_TIME
         gap = _gap(one.days[0], other.days[0])
         if gap <= 1:
-            return -_NEXT_DAY
+            return -NEXT_DAY
         names = frozenset().union(*one.named.values())
         mistaken = gap <= _MISTAKEN and not names.isdisjoint(other.participants)
         return -(_OTHER_TIME if mistaken else _OTHER_TIME_AND_PEOPLE)
