@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -236,7 +237,8 @@ class Known:
         while some := list(islice(rest, _TOGETHER)):
             rows = [(number, event.iri, event.article, _packed(event)) for number, event in some]
             self.database.executemany("insert into event values (?, ?, ?, ?)", rows)
-            places = [(key, *place(event), number) for number, event in some for key in block_keys(event)]
+            placed = ((number, event, place(event)) for number, event in some)
+            places = [(key, *where, number) for number, event, where in placed for key in block_keys(event)]
             self.database.executemany("insert into block values (?, ?, ?, ?)", sorted(places))
 
     def drop_events(self, article: str) -> dict[int, EventFeatures]:
@@ -366,8 +368,12 @@ def _packed(event: EventFeatures) -> bytes:
 
 def block_keys(event: EventFeatures) -> Iterator[int]:
     """The blocks that an event stands in, as numbers of 64 bits."""
-    for key in blocking_keys(event):
-        yield int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+    return map(_hashed, blocking_keys(event))
+
+
+@lru_cache(maxsize=1 << 16)
+def _hashed(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 class _Events(dict[int, EventFeatures]):
