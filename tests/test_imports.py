@@ -37,7 +37,8 @@ HEAVY = {
 
 
 LATE = (  # themselves imported late, as a whole
-    "render/", "scale/", "annotate/names.py", "annotate/ruler.py", "annotate/lemmas.py", "identify/pairs.py",
+    "render/", "scale/", "annotate/names.py", "annotate/ruler.py", "annotate/lemmas.py", "annotate/vectors.py",
+    "identify/pairs.py",
 )  # fmt: skip
 
 

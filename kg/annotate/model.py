@@ -46,12 +46,14 @@ def _quicker(nlp: Language) -> Language:
     from spacy.lang.en.lemmatizer import EnglishLemmatizer
     from spacy.pipeline import AttributeRuler, EntityRecognizer
 
-    from kg.annotate import lemmas, names, ruler
+    from kg.annotate import lemmas, names, ruler, vectors
 
     quicker: dict[type, Callable[[Any], Any]] = {
         AttributeRuler: ruler.remembering, EnglishLemmatizer: lemmas.remembering, EntityRecognizer: names.at_once
     }  # fmt: skip
     nlp._components = [(name, quicker.get(type(pipe), _same)(pipe)) for name, pipe in nlp._components]
+    for _, pipe in nlp._components:
+        vectors.remember(getattr(pipe, "model", None))
     return nlp
 
 
