@@ -53,7 +53,7 @@ def _quicker(nlp: Language) -> Language:
     }  # fmt: skip
     nlp._components = [(name, quicker.get(type(pipe), _same)(pipe)) for name, pipe in nlp._components]
     for _, pipe in nlp._components:
-        vectors.remember(getattr(pipe, "model", None))
+        vectors.quicken(getattr(pipe, "model", None))
     return nlp
 
 

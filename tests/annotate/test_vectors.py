@@ -1,4 +1,5 @@
-"""Layers that remember words give what spaCy's own give, and the same to the last digit whatever was met before."""
+"""Quicker layers give what spaCy's own give; those that remember words, the same to the last digit whatever was met
+before."""
 
 from __future__ import annotations
 
@@ -28,11 +29,15 @@ def _loaded() -> Language:
         return spacy.load(MODEL, enable=["tok2vec", "ner"])
 
 
+def _layers(nlp: Language) -> list[Any]:
+    """All of them: for the tagger and the parser, and for the names."""
+    nodes = (node for name in ("tok2vec", "ner") for node in _model(nlp, name).walk())
+    return [layer for node in nodes for layer in node.layers]
+
+
 @cache
 def _embeddings() -> list[Any]:
-    """What looks at each word alone: for the tagger and the parser, and for the names."""
-    nodes = (node for name in ("tok2vec", "ner") for node in _model(_loaded(), name).walk())
-    return [layer for node in nodes for layer in node.layers if vectors.looks_at_words(layer)]
+    return [layer for layer in _layers(_loaded()) if vectors.looks_at_words(layer)]
 
 
 def _model(nlp: Language, name: str) -> Any:
@@ -48,10 +53,21 @@ def _same(one: Sequence[Any], other: Sequence[Any]) -> bool:
     return all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
 
 
-def test_there_is_one_for_each_that_looks_at_words() -> None:
-    assert len(_embeddings()) == 2
-    remembering = [node.name for name in ("tok2vec", "ner") for node in _model(model(), name).walk()]
-    assert remembering.count("remembered") == 2
+def test_each_that_can_be_is_quicker() -> None:
+    names = [layer.name for layer in _layers(model())]
+    assert names.count("remembered") == names.count("windows") == 2
+
+
+@settings(deadline=None)
+@given(st.integers(1, 300), st.integers(0, 9))
+def test_words_and_those_beside_them(rows: int, seed: int) -> None:
+    beside = [layer for layer in _layers(_loaded()) if vectors.looks_beside(layer)]
+    assert len(beside) == 2
+    for layer in beside:
+        given_ = np.random.default_rng(seed).standard_normal((rows, layer.get_dim("nO")), dtype=np.float32)
+        kept = given_.copy()
+        assert _like([vectors.at_once(layer).predict(given_)], [layer.predict(given_)])
+        assert np.array_equal(given_, kept)
 
 
 @settings(max_examples=25, deadline=None)
