@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[Article], None]
 
+_LOADERS = 2  # threads at most that load a store at once, where there are workers for them: each takes memory
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -267,8 +269,9 @@ class _Job(NamedTuple):
                 commit(self.folder, held, self._compared(read, rules, start), build)
             else:
                 with Draft(self.folder.begin()) as draft:
-                    filled = start(draft.fill, held)
+                    filled = start(draft.fill, held, min(self.workers, _LOADERS))
                     comparison = self._compared(read, rules, start)
+                    draft.link(comparison)
                     filled.result()
                     commit(self.folder, held, comparison, build, draft)
         ledger.replace(self.folder.ledger, self.folder.next_ledger, build.manifest(entries))

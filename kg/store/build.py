@@ -113,7 +113,7 @@ def commit(
 ) -> None:
     """Make the readings (sorted by article IRI) the current generation, and say which it is. The lock must be held.
 
-    A `draft` is filled with them: nothing is then taken from the generation before but the record of builds.
+    A `draft` is filled and linked with them: nothing is then taken from the generation before but the record of builds.
     """
     manifest = build.manifest(readings.entries)
     old = folder.current() if folder.exists() else None
@@ -122,7 +122,7 @@ def commit(
     runs = [*_earlier_runs(old), *_run(build, len(readings))]
     change = None if draft else _change(folder, old, old_manifest, manifest, comparison)
     if draft:
-        draft.finish(comparison, runs)
+        draft.finish(runs)
     elif old is not None and change is not None:
         write_change(generation, old, change, _run(build, len(readings)))
     else:

@@ -6,7 +6,9 @@ made anew from the same readings hold the same quads. Only `graph:runs`, the rec
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
@@ -25,11 +27,19 @@ _SCATTERED = 64  # files of the database; a million quads are in some forty, and
 STORE = "oxigraph"  # the folder of the database in a generation's folder
 
 
-def add(store: Store, lines: Iterable[str], together: int = _TOGETHER) -> None:
-    """Add quads in bulk, some at a time: the bulk loader holds in memory what it is given in one go."""
+def add(store: Store, lines: Iterable[str], together: int = _TOGETHER, loaders: int = 1) -> None:
+    """Add quads in bulk, some at a time: the bulk loader holds in memory what it is given in one go. Of several loaders
+    each is given as much less."""
     rest = iter(lines)
-    while some := _packed(islice(rest, together)):
-        store.bulk_load(some, format=RdfFormat.N_QUADS, lenient=True)  # we wrote them: what is checked is checked
+    loading: deque[Future[None]] = deque()
+    with ThreadPoolExecutor(loaders) as pool:
+        while some := _packed(islice(rest, together // loaders)):
+            # we wrote them: what is checked is checked
+            loading.append(pool.submit(store.bulk_load, some, format=RdfFormat.N_QUADS, lenient=True))
+            if len(loading) == loaders:
+                loading.popleft().result()
+        for loaded in loading:
+            loaded.result()
 
 
 def _packed(lines: Iterator[str]) -> bytes:
@@ -54,9 +64,9 @@ class Draft:
     def __exit__(self, *_error: object) -> None:
         self._given_up = True
 
-    def fill(self, readings: Iterable[Reading]) -> None:
+    def fill(self, readings: Iterable[Reading], loaders: int = 1) -> None:
         """Add what each article says on its own, and what they say of the same things."""
-        add(self.store, self._told(readings))
+        add(self.store, self._told(readings), loaders=loaders)
 
     def _told(self, readings: Iterable[Reading]) -> Iterator[str]:
         shared = Shared()
@@ -68,9 +78,12 @@ class Draft:
             yield from own_lines(reading)
         yield from shared.lines()
 
-    def finish(self, comparison: Comparison, runs: RunQuads) -> None:
-        """Add what follows from all readings together, and close the store."""
+    def link(self, comparison: Comparison) -> None:
+        """Add what follows from all readings together; other threads may still be filling the store."""
         add(self.store, chain(identity_lines(comparison), link_lines(comparison)))
+
+    def finish(self, runs: RunQuads) -> None:
+        """Add the record of builds and what follows from all this, the facts, and close the store."""
         self.store.extend(runs)
         _promote(self.store)
         _compact(self.store, self.generation)
@@ -81,7 +94,8 @@ def write_whole(generation: Path, readings: Iterable[Reading], comparison: Compa
     """A new store in a generation's folder."""
     draft = Draft(generation)
     draft.fill(readings)
-    draft.finish(comparison, runs)
+    draft.link(comparison)
+    draft.finish(runs)
 
 
 def remove(store: Store, lines: Iterable[str]) -> None:

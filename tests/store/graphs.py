@@ -43,6 +43,7 @@ def keep(
         build = Build(DEFAULT_BASE, "f", datetime.now(UTC), across=codec.across(directory / "curation.toml"))
         held, draft = Held(folder, entries), Draft(folder.begin()) if anew else None
         if draft:
-            draft.fill(held)
+            draft.fill(held, loaders=2)
+            draft.link(compared or Comparison())
         commit(folder, held, compared or Comparison(), build, draft)
     return directory
