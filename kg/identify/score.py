@@ -171,7 +171,7 @@ def _participants(one: EventFeatures, other: EventFeatures) -> tuple[float, floa
                 shared += _SAME_HEAD
             elif role in _OTHER and names and others and not (names & other.participants or others & one.participants):
                 against -= _OTHER[role]
-    if _is_other(one, other, "theme") or _is_other(one, other, "patient"):
+    if any(_is_other(one, other, role) for role in OBJECTS):
         against -= _OTHER_OBJECT
     if not shared and not one.around.isdisjoint(other.around):
         shared = _SAME_ANYWHERE
