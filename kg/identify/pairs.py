@@ -33,6 +33,7 @@ from kg.identify.score import (
     THRESHOLD,
     VAGUE,
     coincidence,
+    counted,
     mixture,
     sentences,
 )  # fmt: skip
@@ -86,7 +87,7 @@ class _Table:
     """Events as columns of numbers, in the order given."""
 
     def __init__(self, events: Sequence[EventFeatures], features: CorpusFeatures) -> None:
-        count = features.articles
+        count = counted(features.articles)
         articles, self.article = _numbered(event.article for event in events)
         _, self.stem = _numbered(event.stem for event in events)
         kinds, self.kind = _numbered(event.kind for event in events)

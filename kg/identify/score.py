@@ -133,20 +133,26 @@ def _chance(one: EventFeatures, other: EventFeatures, articles: int, *, stranger
     """
     twice = 2 if strangers and one.has_cast and other.has_cast else 1
     stem = one.stem if one.stem == other.stem else None
-    return twice * mixture(articles) + coincidence(articles, stem, one.kind if one.kind == other.kind else None)
+    kind = one.kind if one.kind == other.kind else None
+    return twice * mixture(counted(articles)) + coincidence(counted(articles), stem, kind)
+
+
+def counted(articles: int) -> int:
+    """As how many articles so many count."""
+    return min(articles, MANY_ARTICLES)
 
 
 @lru_cache(maxsize=16)
-def mixture(articles: int) -> float:
+def mixture(count: int) -> float:
     """What it counts that so many articles tell many stories."""
-    return _MIXTURE * math.log(max(1.0, min(articles, MANY_ARTICLES) / _FEW_ARTICLES))
+    return _MIXTURE * math.log(max(1.0, count / _FEW_ARTICLES))
 
 
 @lru_cache(maxsize=1 << 16)
-def coincidence(articles: int, stem: str | None, kind: str | None) -> float:
+def coincidence(count: int, stem: str | None, kind: str | None) -> float:
     """What it counts that so many of them would have an event of this word, or else of this type, anyway."""
     usual = share("stem", stem) if stem is not None else share("type", kind) if kind is not None else LEAST
-    return _COINCIDENCE * math.log(max(1.0, usual * min(articles, MANY_ARTICLES)))
+    return _COINCIDENCE * math.log(max(1.0, usual * count))
 
 
 def _participants(one: EventFeatures, other: EventFeatures) -> tuple[float, float, float]:
