@@ -23,7 +23,7 @@ from thinc.api import Model
 Rows = NDArray[np.uint64]  # a word each, its attributes
 Vectors = NDArray[np.float32]  # a word each
 
-_MOST = 20_000  # words remembered: 12 MB
+_MOST = 5_000  # words remembered: 3 MB; of more, a worker would grow for some thousand articles
 _TOGETHER = 8  # words mixed at a time; of 12 OpenBLAS's kernels for Haswell and Zen make half in another way
 
 
