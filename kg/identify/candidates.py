@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from hashlib import blake2b
 from typing import TypeVar
 
 from kg.identify.features import EventFeatures
@@ -39,3 +41,13 @@ def blocking_keys(event: EventFeatures) -> Iterator[str]:
             yield kin.name
         for participant in event.roles.get(kin.role, ()):
             yield f"{kin.name}\x1f{participant}"
+
+
+def block_keys(event: EventFeatures) -> Iterator[int]:
+    """The blocks that an event stands in, as numbers of 64 bits."""
+    return map(_hashed, blocking_keys(event))
+
+
+@lru_cache(maxsize=1 << 16)
+def _hashed(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)

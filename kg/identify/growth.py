@@ -13,12 +13,12 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from kg.identify.candidates import WINDOW
+from kg.identify.candidates import WINDOW, block_keys
 from kg.identify.clusters import Joins, Merge, Side, best_first, scored, some
 from kg.identify.curation import Curation
 from kg.identify.entities import bearers, joined
 from kg.identify.features import CorpusFeatures, EventFeatures, article_features, known_to
-from kg.identify.known import Held, Known, Pair, block_keys, place
+from kg.identify.known import Held, Known, Pair, place
 from kg.identify.score import MANY_ARTICLES
 from kg.identify.unions import Unions
 from kg.model import Cluster, Reading

@@ -8,15 +8,13 @@ Events have numbers here, as a pair of IRIs takes ten times the room. A key by w
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from hashlib import blake2b
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from kg.identify.candidates import blocking_keys
+from kg.identify.candidates import block_keys
 from kg.identify.curation import Curation
 from kg.identify.entities import Bearer, bearers, name_key, surname_pairs
 from kg.identify.features import EventFeatures, described
@@ -364,16 +362,6 @@ def _packed(event: EventFeatures) -> bytes:
     told_by = event.around - event.participants
     own = event.published, event.kind, event.lemma, event.roles, event.days, event.says
     return _encode(_Row(*own, told_by, event.context))
-
-
-def block_keys(event: EventFeatures) -> Iterator[int]:
-    """The blocks that an event stands in, as numbers of 64 bits."""
-    return map(_hashed, blocking_keys(event))
-
-
-@lru_cache(maxsize=1 << 16)
-def _hashed(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 class _Events(dict[int, EventFeatures]):
