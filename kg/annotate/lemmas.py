@@ -13,7 +13,7 @@ from spacy.attrs import LEMMA, MORPH, ORTH, POS
 from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.tokens import Doc
 
-_MOST = 10_000  # words remembered: 2 MB
+_MOST = 5_000  # words remembered: 1 MB
 
 
 class RememberingLemmatizer:

@@ -88,7 +88,7 @@ def parsed_by(parser: Parser) -> Iterator[None]:
         _parser.reset(token)
 
 
-_LEARNT = 1_500_000  # characters
+_LEARNT = 300_000  # characters
 _met = 0
 
 

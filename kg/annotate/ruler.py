@@ -18,7 +18,7 @@ from spacy.tokens._retokenize import set_token_attrs
 
 Pattern = dict[str, Any]  # what is asked of one token
 Match = tuple[int, int, int, int]  # number of the rule, key of its pattern, first token, the one after the last
-_MOST = 20_000  # combinations remembered: 8 MB
+_MOST = 5_000  # words, and combinations, remembered: 2 MB
 
 
 class _Known(NamedTuple):
