@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +25,7 @@ SHINGLE = 5  # words
 ALIKE = 0.5  # Jaccard of shingles; two independent reports of one event share under a tenth of them
 _BANDS, _ROWS = 40, 4  # of pairs that are just alike 92 in 100 meet in a band, of those that share a tenth 4 in 1,000
 _LEAST_WORDS = 40  # a notice of two lines is like any other
+_KEPT = 2000  # articles whose shingles are kept, 60 KB each: few are asked for again
 
 
 class Copies(NamedTuple):
@@ -36,15 +37,17 @@ class Copies(NamedTuple):
 
 def copies(articles: Iterable[Article]) -> Copies:
     """The near-copies among articles."""
-    shingled: dict[str, frozenset[bytes]] = {}
+    known: dict[str, Article] = {}
+    shingled = lru_cache(maxsize=_KEPT)(lambda iri: shingles(known[iri]))
     banded: dict[str, tuple[bytes, ...]] = {}
     by_band: dict[bytes, list[str]] = defaultdict(list)
     pairs: list[tuple[str, str]] = []
     for article in articles:
-        found = shingled[article.iri] = shingles(article)
+        known[article.iri] = article
+        found = shingled(article.iri)
         banded[article.iri] = bands(found)
         others = sorted({iri for band in banded[article.iri] for iri in by_band[band]})
-        pairs += [(other, article.iri) for other in others if alike(found, shingled[other])]
+        pairs += [(other, article.iri) for other in others if alike(found, shingled(other))]
         for band in banded[article.iri]:
             by_band[band].append(article.iri)
     return Copies(tuple(pairs), banded)

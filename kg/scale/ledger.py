@@ -35,6 +35,7 @@ _TABLES = """
 create table signature (of text not null);
 create table use (name text, sort integer, what blob, articles integer, primary key (name, sort, what)) without rowid;
 """
+_TOGETHER = 1000  # articles whose uses are entered at a time: those of all would be the most that is in memory
 _SHARE = 0.1  # of the articles: where more come and go, all are better looked at again
 _sorts: tuple[msgspec.msgpack.Decoder[Any], ...] = tuple(
     msgspec.msgpack.Decoder(sort) for sort in (Entity, str, tuple[str, str, str | None, str | None], tuple[str, str])
@@ -85,7 +86,8 @@ class Ledger:
         """Enter what was found of all articles into an empty ledger."""
         self._identified.fill(readings, identity)
         self._compared.fill(comparison)
-        self._use(_counted(readings), 1)
+        for start in range(0, len(readings), _TOGETHER):
+            self._use(_counted(readings[start : start + _TOGETHER]), 1)
 
     def _use(self, counted: Mapping[Row, int], sign: int) -> None:
         rows = [(*row, sign * count) for row, count in counted.items()]
