@@ -17,7 +17,7 @@ import kg.identify.known
 from kg.compare import compared
 from kg.compare.growth import Articles, Change, grown
 from kg.identify import growth, identity, score
-from kg.model import Comparison, Reading
+from kg.model import Cluster, Comparison, Reading
 from kg.pipeline import read_articles
 from kg.read import clean_article
 from kg.store.parts import Delta, changed, name_of
@@ -40,21 +40,27 @@ def readings() -> tuple[Reading, ...]:
 class Graph:
     """What is known of some articles, and their comparison as it has become."""
 
-    def __init__(self, held: Sequence[Reading]) -> None:
+    def __init__(self, held: Sequence[Reading], clusters: Sequence[Cluster] | None = None) -> None:
         database = sqlite3.connect(":memory:")
         database.executescript(kg.identify.known.TABLES + kg.compare.known.TABLES)
         self.identified, self.compared = kg.identify.known.Known(database), kg.compare.known.Known(database)
         found = identity(held)
+        if clusters is not None:
+            found = found._replace(clusters=tuple(clusters))
         everything = compared(held, found.clusters)
         self.identified.fill(held, found)
         self.compared.fill(everything)
         self.comparison = everything.comparison
         database.executescript(kg.identify.known.INDEXES + kg.compare.known.INDEXES)
 
-    def change(self, gone: Sequence[Reading], come: Sequence[Reading]) -> Change:
-        """Let articles go and come."""
-        by_iri = {reading.article.iri: reading for reading in readings()}
+    def change(
+        self, gone: Sequence[Reading], come: Sequence[Reading], instead: growth.Change | None = None
+    ) -> Change:
+        """Let articles go and come, with the clusters that are found, or with these `instead`."""
+        by_iri = {reading.article.iri: reading for reading in (*readings(), *of_a_departure())}
         clusters = growth.grown(self.identified, gone, come, by_iri.__getitem__)
+        if instead is not None:
+            clusters = instead
         articles = Articles(gone, come, by_iri.__getitem__)
         found = grown(self.compared, articles, *clusters, self.identified)
         self.identified.drop_clusters(clusters.gone)
@@ -114,3 +120,30 @@ def test_copies_have_one_voice_as_long_as_the_first_is_there() -> None:
         graph.change([first], [])
         held.remove(first)
         assert graph.comparison == compared(held, identity(held).clusters).comparison
+
+
+@cache
+def of_a_departure() -> tuple[Reading, ...]:
+    """Three short articles; the first tells of two departures, one in its own voice and one as a lawyer's word."""
+    told = (
+        "Ana Sousa left after the arrest of Carlos Mendes and Bruno Costa.\n\n"
+        "The lawyer Tom Reed said that Ana Sousa left on Monday.",
+        "Ana Sousa left on Friday.",
+        "Ana Sousa left on Sunday.",
+    )
+    return tuple(read_articles(clean_article(text, id=f"left-{number}") for number, text in enumerate(told)))
+
+
+def test_who_tells_one_thing_is_asked_of_all_that_an_article_tells_of_it() -> None:
+    """The two departures become one, so the first is no more in the article's own voice, nor is the line from her to
+    the arrest, of which nothing else changes."""
+    *held, one = of_a_departure()
+    left = [event.iri for reading in of_a_departure() for event in reading.events if event.lemma == "leave"]
+    all_four = Cluster(iri="urn:left", kind="event", label="left", members=tuple(sorted(left)), method="", score=1.0)
+    two = replace(all_four, members=tuple(sorted({left[0], left[2]})))
+    graph = Graph(held, [two])
+    before = [link.origins for link in graph.comparison.links if link.relation == "move"]
+    graph.change([], [one], growth.Change((two,), (all_four,)))
+    after = [link.origins for link in graph.comparison.links if link.relation == "move"]
+    assert (before, after) == ([("left-0",)], [("Tom Reed",)])
+    assert graph.comparison == compared(of_a_departure(), [all_four]).comparison
