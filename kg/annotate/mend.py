@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from kg.files import seed_rows
@@ -51,8 +52,8 @@ def _own_adjuncts(tokens: list[Token]) -> list[Token]:
 
 
 def _main_verbs(tokens: list[Token]) -> list[Token]:
-    """ "The club named Ann Lee as coach." and "Lee, whose club lost, called on Berg to go." are sentences: the verb was
-    read as a participle of its subject."""
+    """ "The club named Ann Lee as coach.", "Lee, whose club lost, called on Berg to go." and "The firm, Falck, denied
+    that it had cheated." are sentences: the verb was read as a participle of its subject."""
     result = list(tokens)
     for verb in tokens:
         noun = tokens[verb.head]
@@ -61,8 +62,12 @@ def _main_verbs(tokens: list[Token]) -> list[Token]:
         sentence = [t for t in tokens[max(0, noun.i - _SENTENCE) : verb.i + _SENTENCE] if t.sentence == verb.sentence]
         inserted = range(noun.i + 1, verb.i)  # ", whose club lost,"
         closed = not inserted or (tokens[inserted[0]].text == "," == tokens[inserted[-1]].text)
-        finite = any(t.tag in _FINITE and t.i != verb.i and t.i not in inserted for t in sentence)
-        governs = any(t.head == verb.i and t.dep in _OBJECTS for t in sentence)
+        said = {t.i for t in sentence if t.head == verb.i and t.dep == "ccomp"}
+        finite = any(
+            t.tag in _FINITE and t.i != verb.i and t.i not in inserted and said.isdisjoint(_governors(tokens, t))
+            for t in sentence
+        )
+        governs = said or any(t.head == verb.i and t.dep in _OBJECTS for t in sentence)
         if finite or not closed or not governs or sentence[-1].text != ".":
             continue
         for t in sentence:
@@ -73,6 +78,14 @@ def _main_verbs(tokens: list[Token]) -> list[Token]:
         result[verb.i] = verb._replace(tag="VBD", head=verb.i, dep="ROOT")
         result[noun.i] = noun._replace(head=verb.i, dep="nsubj")
     return result
+
+
+def _governors(tokens: list[Token], token: Token) -> Iterator[int]:
+    """A token and all that it depends on."""
+    yield token.i
+    while token.head != token.i:
+        token = tokens[token.head]
+        yield token.i
 
 
 def _told_on(tokens: list[Token]) -> list[Token]:

@@ -44,7 +44,8 @@ def direction(token: int, parse: Parse) -> int:
     came = tokens[at]
     for _ in range(_STEPS):
         here = tokens[at]
-        if here.lemma in _PLANNED and (here.tag in {"VBN", "VBG", "JJ"} or came.dep == "dobj" or came.text == "for"):
+        is_plan = here.tag in {"VBG", "JJ"} or (here.tag == "VBN" and not _in_perfect(here, parse))
+        if here.lemma in _PLANNED and (is_plan or came.dep == "dobj" or came.text == "for"):
             return 1
         if here.pos in {"VERB", "AUX"} and (found := _of_verb(here, parse, ahead)) is not None:
             return found
@@ -52,6 +53,12 @@ def direction(token: int, parse: Parse) -> int:
             return 0
         at, came = here.head, here
     return 0
+
+
+def _in_perfect(verb: Token, parse: Parse) -> bool:
+    """'had postponed', which is no more of a plan than 'postponed'; not 'had been postponed'."""
+    auxiliaries = [parse.tokens[i] for i in parse.children[verb.i] if parse.tokens[i].dep in {"aux", "auxpass"}]
+    return any(token.lemma == "have" for token in auxiliaries) and all(token.dep == "aux" for token in auxiliaries)
 
 
 def _of_verb(verb: Token, parse: Parse, ahead: frozenset[str]) -> int | None:

@@ -209,6 +209,9 @@ def _prefix(parse: Parse, first: int, last: int, label: str) -> bool:
     tied = before.dep == "compound" and first <= before.head <= last and proper(before) and capital(before)
     if not tied or label not in {"ORG", "PERSON"} or (before.text,) in parts()["title"]:
         return False
+    if before.text == "TV":  # "the broadcaster TV Hansen", but not "told state TV Hansen"
+        beside = parse.tokens[first - 2] if first > 1 and before.i != parse.sentences[before.sentence][0] else before
+        return beside.tag not in {"NN", "JJ"} or beside.lemma.lower() in listed("outlets")
     return label == "ORG" or not (before.text.isupper() or before.ner or before.text.lower() in nouns())
 
 

@@ -1,8 +1,8 @@
 """Golden cases: little articles of our own, and which of their words denote one thing.
 
-A case is a TOML file under `tests/cases/resolve-*/`: `text`, perhaps `published`, and `[[entity]]` tables with
-`mentions` (all of them, in order of the text), and what else must hold of the entity. Entities that a case does
-not list are free; words listed in `nothing` denote nothing at all.
+A case is a TOML file under `tests/cases/resolve-*/`: `text`, perhaps `published` and `publisher`, and `[[entity]]`
+tables with `mentions` (all of them, in order of the text), and what else must hold of the entity. Entities that a case
+does not list are free; words listed in `nothing` denote nothing at all.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def readings() -> dict[Path, tuple[dict[str, Any], Reading]]:
     """All cases, parsed in one batch and resolved."""
     cases = [tomllib.loads(file.read_text(encoding="utf-8")) for file in CASES]
     articles = [
-        clean_article(case["text"], id=file.stem, published=case.get("published"))
+        clean_article(case["text"], id=file.stem, published=case.get("published"), publisher=case.get("publisher"))
         for file, case in zip(CASES, cases, strict=True)
     ]
     resolved = map(resolve, annotate_all(Reading(article=article) for article in articles))
