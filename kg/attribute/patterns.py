@@ -51,8 +51,8 @@ def _according_to(prose: Prose) -> Iterator[Saying]:
             continue
         source = _without_clause(prose, _with_relative(prose, sources.noun_phrase(prose, target)))
         cue = Run(token.i, to.i)
-        sentence = prose.sentence(token.i)
-        runs = _around(prose, sentence, Run(token.i, source.last), cue)
+        hole = Run(token.i, source.last)
+        runs = _in_relative(prose, hole, cue) or _around(prose, prose.sentence(token.i), hole, cue)
         if runs:
             yield Saying(head=token.i, cue=cue, kind="say", source=source, source_head=target, content=runs)
 
@@ -81,6 +81,19 @@ def _with_relative(prose: Prose, source: Run) -> Run:
     end = prose.parse.right[verb] + 1
     closed = tokens[verb].dep != "ROOT" and pronoun < verb < end < len(tokens) and tokens[end].text == ","
     return Run(source.first, end) if closed else source
+
+
+def _in_relative(prose: Prose, hole: Run, cue: Run) -> tuple[Run, ...]:
+    """The relative clause that a phrase stands at the head of: "an audit | which, according to two clerks, | found
+    asbestos"; the rest of the sentence is nobody's."""
+    tokens = prose.tokens
+    first = hole.first - 1 if hole.first else 0
+    pronoun = tokens[first - 1] if first and tokens[first].text == "," else tokens[first]
+    verb = tokens[pronoun.head]
+    if pronoun.tag not in {"WDT", "WP"} or verb.dep != "relcl" or verb.i <= hole.last:
+        return ()
+    rest = hole.last + (2 if tokens[hole.last + 1].text == "," else 1)
+    return (Run(pronoun.i, pronoun.i), *edges.pieces(prose, Run(rest, prose.parse.right[verb.i]), [], cue))
 
 
 def _around(prose: Prose, sentence: Run, hole: Run, cue: Run) -> tuple[Run, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.annotate.tree import FINITE
 from kg.model import Parse, Token
 from kg.resolve.capitals import acronym, capital, opens, proper
 from kg.resolve.lexicon import given_names, listed, nouns, parts, singular
@@ -42,9 +43,16 @@ def recognised(parse: Parse) -> list[Piece]:
         piece
         for name in parse.names
         if name.label in LABELS
-        for first, last in _cut(parse, name.first, name.last, name.label)
-        if (piece := trimmed(parse, first, last, name.label)) is not None
+        for label in ["" if _is_clause(parse, name.first, name.last) else name.label]
+        for first, last in _cut(parse, name.first, name.last, label)
+        if (piece := trimmed(parse, first, last, label)) is not None
     ]
+
+
+def _is_clause(parse: Parse, first: int, last: int) -> bool:
+    """ "Horvat told Adriatic Daily": no title of a work has a verb without a capital and its subject too."""
+    verbs = (token for token in parse.tokens[first + 1 : last + 1] if token.tag in FINITE and token.text.islower())
+    return any(parse.tokens[i].dep == "nsubj" and first <= i < verb.i for verb in verbs for i in parse.children[verb.i])
 
 
 def trimmed(parse: Parse, first: int, last: int, label: str) -> Piece | None:
@@ -109,7 +117,8 @@ def _title_size(parse: Parse, first: int, last: int, label: str) -> int:
 
 
 def _cut(parse: Parse, first: int, last: int, label: str) -> Iterator[tuple[int, int]]:
-    """At the commas of a list, at "and" between people, after Inc., and at a possessive after a whole name."""
+    """At the commas of a list, at "and" between people, after Inc., at a possessive after a whole name, at the verb of
+    a clause."""
     tokens, start = parse.tokens, first
     legal = listed("legal-forms")
     for i in range(first + 1, last + 1):
@@ -131,6 +140,8 @@ def _cut(parse: Parse, first: int, last: int, label: str) -> Iterator[tuple[int,
 def _parts_names(parse: Parse, start: int, i: int, label: str) -> bool:
     """Whether the token between two others stands between two names."""
     before, token, after = parse.tokens[i - 1 : i + 2]
+    if label == "" and token.tag in FINITE:
+        return True
     if token.tag == "POS":
         whole = i - start > 1 and (before.text,) in parts()["last"]
         return capital(after) and (label in {"PERSON", "GPE", "FAC"} or (label == "ORG" and whole))
