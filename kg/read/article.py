@@ -8,7 +8,7 @@ import re
 from kg.ids import DEFAULT_BASE, mint
 from kg.model import Article, Block, Span
 from kg.read import dateline, publisher
-from kg.read.layout import authors_of, blocks, masthead
+from kg.read.layout import authors_of, blocks, masthead, outlet_of
 from kg.read.metadata import Metadata
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -64,7 +64,7 @@ def page_article(text: str, *, id: str, content: bytes, metadata: Metadata, base
     own = Metadata(
         title=" ".join(lines["headline"][0].split()) if lines["headline"] else "",
         publisher=publisher.outlet([block.span.of(text) for block in found if block.kind in publisher.KINDS])
-        or next(filter(None, map(masthead, lines["dateline"])), None),
+        or next(filter(None, (*map(masthead, lines["dateline"]), *map(outlet_of, lines["byline"]))), None),
         authors=tuple(dict.fromkeys(name for line in lines["byline"] for name in authors_of(line))),
         published=next(filter(None, map(dateline.published, lines["dateline"])), None),
     )

@@ -36,7 +36,12 @@ _CITY_DATELINE = re.compile(
 _AUTHOR = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}"
 _AUTHORS = re.compile(rf"(?:By|BY) ({_AUTHOR}(?:(?:, {_AUTHOR})* and {_AUTHOR})?)(?:,|$)")
 _BULLET = "•·▪●*-–—►»| \t\ufeff"
-MASTHEAD = "masthead"  # in the table: a line of outlet and date
+OUTLET = "outlet"  # in the table: how names of outlets are made
+MASTHEAD = "masthead"  # a line of such a name and a date
+_AND_DATE = (
+    r",? (?:[A-Z][a-z]+day,? )?"
+    r"(?:\d{1,2} [A-Z][a-z]+\.?,? \d{4}|[A-Z][a-z]+\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)$"
+)
 _WORDS_OF_PROSE = 4  # shorter lines without a quotation are labels, buttons and sizes
 _WORDS_OF_HEADLINE = 4
 _PARAGRAPHS_BEFORE_END = 1  # an end marker above the first paragraph is navigation
@@ -67,11 +72,13 @@ def _phrases() -> tuple[_Phrase, ...]:
     found = []
     with path.open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE), start=2):
-            if row["kind"] not in {"end", MASTHEAD} and row["kind"] not in get_args(BlockKind):
+            if row["kind"] not in {"end", OUTLET} and row["kind"] not in get_args(BlockKind):
                 raise SeedError(f"has the unknown kind {row['kind']!r}", file=str(path), line=number)
             anchored = "^" + row["pattern"] if row["where"] == "start" else row["pattern"]
-            flags = re.NOFLAG if row["kind"] in {"byline", MASTHEAD} else re.IGNORECASE  # told by their capitals
+            flags = re.NOFLAG if row["kind"] in {"byline", OUTLET} else re.IGNORECASE  # told by their capitals
             found.append(_Phrase(row["kind"], re.compile(anchored, flags)))
+            if row["kind"] == OUTLET:
+                found.append(_Phrase(MASTHEAD, re.compile(anchored + _AND_DATE)))
     return tuple(found)
 
 
@@ -79,6 +86,17 @@ def masthead(line: str) -> str | None:
     """The outlet that a line names before the date: "Harbour Courier, 14 May 2024"."""
     found = (phrase.pattern.match(line) for phrase in _phrases() if phrase.kind == MASTHEAD)
     return next((match[1] for match in found if match), None)
+
+
+def outlet_of(byline: str) -> str | None:
+    """The outlet that a byline names behind its author.
+
+    >>> outlet_of("By Ann Lee, Harbour Courier")
+    'Harbour Courier'
+    """
+    _, comma, behind = byline.rpartition(", ")
+    named = comma and any(phrase.pattern.fullmatch(behind) for phrase in _phrases() if phrase.kind == OUTLET)
+    return behind if named else None
 
 
 def authors_of(line: str) -> list[str]:
@@ -166,7 +184,8 @@ def _fold(text: str) -> str:
 
 
 def _phrase(unit: _Unit) -> str | None:
-    return next((phrase.kind for phrase in _phrases() if phrase.pattern.search(unit.text)), None)
+    kinds = (phrase.kind for phrase in _phrases() if phrase.kind != OUTLET and phrase.pattern.search(unit.text))
+    return next(kinds, None)
 
 
 def _kinds(units: list[_Unit], title: str, outlets: frozenset[str]) -> list[BlockKind]:

@@ -48,6 +48,25 @@ def test_bylines_and_the_line_of_outlet_and_date(tmp_path: Path) -> None:
     assert (article.publisher, article.authors) == ("The Harbour Standard", ("Tom Berg",))
 
 
+@pytest.mark.parametrize(
+    ("lines", "publisher"),
+    [
+        (("By Tom Berg, Adriatic Daily", "Rijeka, 3 June 2026"), "Adriatic Daily"),
+        (("By Tom Berg", "Sundkyst Avis, 3 June 2026"), "Sundkyst Avis"),
+        (("By Tom Berg", "Sundposten, 3 June 2026"), "Sundposten"),
+        (("By Tom Berg, football correspondent", "Rijeka, 3 June 2026"), None),
+    ],
+)
+def test_the_outlet_stands_by_the_author_or_the_date(
+    tmp_path: Path, lines: tuple[str, str], publisher: str | None
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("\n\n".join(("The bridge opens again", *lines, "The mayor spoke.")), encoding="utf-8")
+    article = one(path)
+    assert isinstance(article, Article)
+    assert (article.publisher, article.authors, article.published) == (publisher, ("Tom Berg",), "2026-06-03")
+
+
 def test_html(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(PAGE, encoding="utf-8")
