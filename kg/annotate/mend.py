@@ -17,6 +17,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLAUSAL = frozenset({"aux", "auxpass", "nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "oprd", "xcomp"})
 _COMMON = frozenset({"NN", "NNS"})
+_NOBODY = frozenset({"ORG", "GPE", "FAC", "LOC"})  # labels of names that are not people's
 _STEPS = 5  # governors to climb at most
 _LONGEST = 8  # tokens of an adjunct
 _SHORT_VERB = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
@@ -126,12 +127,13 @@ def _results(tokens: list[Token]) -> list[Token]:
 
 
 def _people_who(tokens: list[Token]) -> list[Token]:
-    """ "People familiar with the matter who spoke": who speaks are the people."""
+    """ "People familiar with the matter who spoke", "a doctor at Elba Hospital, who spoke": who speaks are people."""
     result = list(tokens)
     for who in tokens:
         clause = tokens[who.head]
         noun = tokens[clause.head]
-        if who.text.lower() != "who" or clause.dep != "relcl" or noun.tag not in _COMMON or noun.lemma in _people():
+        thing = noun.lemma not in _people() if noun.tag in _COMMON else noun.ner in _NOBODY
+        if who.text.lower() != "who" or clause.dep != "relcl" or not thing:
             continue
         above = noun
         for _ in range(_STEPS):

@@ -11,6 +11,7 @@ from kg.attribute.lexicon import entries
 from kg.attribute.prose import Prose, Run, Saying
 
 _TELLING = frozenset({"say", "show", "relay", "accuse", "criticize"})
+_ASKING = frozenset({"urge", "ask", "order", "deny", "promise", "refuse"})  # of somebody else: "said A, and B urged"
 _RELATIVES = frozenset({"where", "which", "as", "when", "because", "since"})
 _CONTRASTS = frozenset({"while", "whereas", "although", "though", "but"})  # "..., while others think ..."
 _LINKS = frozenset({"and", "but", "though", "although", "while", "even", "also"})
@@ -101,7 +102,8 @@ def _next_statement(prose: Prose, outer: Saying, inner: Saying, run: Run) -> int
     )
     if tokens[start - 1].text.lower() in _CONTRASTS and run.first < start - 2 and tokens[start - 2].text == ",":
         return start - 2
-    if inner.kind not in _TELLING or verb.pos != "VERB":
+    tells = inner.kind in _TELLING or (inner.kind in _ASKING and start < inner.cue.first)
+    if not tells or verb.pos != "VERB":
         return None
     before = start - 1
     links = _LINKS if outer.frame in {"that", "obj-that"} else _LINKS | _RELATIVES

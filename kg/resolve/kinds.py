@@ -22,6 +22,7 @@ LABELS: dict[str, EntityKind] = {
 OWNERS = frozenset("a an its their this your our my".split())  # determiners before a product's name
 
 GROUNDS = frozenset({"facility", "settlement", "region"})  # "the market of X", "the village of X"
+SETTLED = frozenset({"settlement", "region"})
 RULERS = frozenset("king queen mayor governor sheriff archbishop bishop".split())  # of places
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 AUXILIARIES = frozenset({"aux", "auxpass"})
@@ -336,7 +337,7 @@ def _under_preposition(scene: Scene, draft: Draft, preposition: Token) -> Iterat
     people = noun is not None and (noun.kind == "person" or noun.sense == "security")
     people = people and governor.lemma.lower() not in listed("people-or-firms")
     if noun is not None and site and (inside or (word == "of" and noun.sense in GROUNDS)):
-        yield "place", NOUN
+        yield "place", TRADE if word == "of" and noun.sense in SETTLED else NOUN  # "the city of X" leaves no doubt
     elif word == "near" or (word == "for" and governor.lemma in DEPARTING):
         yield "place", UNSURE
     elif inside and people:

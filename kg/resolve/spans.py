@@ -60,6 +60,8 @@ def trimmed(parse: Parse, first: int, last: int, label: str) -> Piece | None:
     tokens = parse.tokens
     while first <= last and not capital(tokens[first]):
         first += 1
+    if first < last and tokens[first].text.lower() in listed("before-a-name") and opens(parse, first):
+        first += 1
     while first <= last and tokens[first].text in ARTICLES and not _own_article(parse, first, last):
         first += 1
     while first < last and (size := _title_size(parse, first, last, label)):
