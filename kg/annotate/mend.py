@@ -15,7 +15,7 @@ _CITING = frozenset("cite quote use point refer speak talk address write look st
 _SENTENCE = 60  # tokens
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLAUSAL = frozenset({"aux", "auxpass", "nsubj", "nsubjpass"})
-_OBJECTS = frozenset({"dobj", "oprd", "xcomp"})
+_OBJECTS = frozenset({"dobj", "oprd", "xcomp", "ccomp"})
 _COMMON = frozenset({"NN", "NNS"})
 _NOBODY = frozenset({"ORG", "GPE", "FAC", "LOC"})  # labels of names that are not people's
 _STEPS = 5  # governors to climb at most
@@ -26,7 +26,7 @@ _SHORT_VERB = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 def mended(tokens: list[Token]) -> list[Token]:
     """The tokens with lemmas and heads set right."""
     lemmas = [_with_lemma(token) if token.pos == "VERB" else token for token in tokens]
-    return _people_who(_results(_told_on(_one_and_several(_own_adjuncts(_main_verbs(lemmas))))))
+    return _people_who(_results(_told_on(_one_and_several(_own_adjuncts(_first_subjects(_main_verbs(lemmas)))))))
 
 
 def _with_lemma(token: Token) -> Token:
@@ -63,12 +63,9 @@ def _main_verbs(tokens: list[Token]) -> list[Token]:
         sentence = [t for t in tokens[max(0, noun.i - _SENTENCE) : verb.i + _SENTENCE] if t.sentence == verb.sentence]
         inserted = range(noun.i + 1, verb.i)  # ", whose club lost,"
         closed = not inserted or (tokens[inserted[0]].text == "," == tokens[inserted[-1]].text)
-        said = {t.i for t in sentence if t.head == verb.i and t.dep == "ccomp"}
-        finite = any(
-            t.tag in _FINITE and t.i != verb.i and t.i not in inserted and said.isdisjoint(_governors(tokens, t))
-            for t in sentence
-        )
-        governs = said or any(t.head == verb.i and t.dep in _OBJECTS for t in sentence)
+        others = (t for t in sentence if t.tag in _FINITE and t.i not in inserted)
+        finite = any(verb.i not in _governors(tokens, t) for t in others)
+        governs = any(t.head == verb.i and t.dep in _OBJECTS for t in sentence)
         if finite or not closed or not governs or sentence[-1].text != ".":
             continue
         for t in sentence:
@@ -78,6 +75,23 @@ def _main_verbs(tokens: list[Token]) -> list[Token]:
                 result[t.i] = t._replace(dep="dobj")
         result[verb.i] = verb._replace(tag="VBD", head=verb.i, dep="ROOT")
         result[noun.i] = noun._replace(head=verb.i, dep="nsubj")
+    return result
+
+
+def _first_subjects(tokens: list[Token]) -> list[Token]:
+    """ "The bank, the largest of all, confirmed that it lent, a day after the paper reported it": of two subjects of
+    one verb the first is that of the past verb that was read as a participle, which is the main verb."""
+    result = list(tokens)
+    for verb in tokens:
+        noun = tokens[verb.head]
+        main = tokens[noun.head]
+        if (verb.dep, verb.tag, noun.dep, main.dep) != ("acl", "VBD", "nsubj", "ROOT") or not noun.i < verb.i < main.i:
+            continue
+        between = {t.dep for t in tokens[verb.i + 1 : main.i] if t.head == main.i}
+        if "nsubj" in between:
+            result[noun.i] = noun._replace(head=verb.i)
+            result[verb.i] = verb._replace(head=verb.i, dep="ROOT")
+            result[main.i] = main._replace(head=verb.i, dep="conj" if "cc" in between else "advcl")
     return result
 
 

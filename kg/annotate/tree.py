@@ -65,6 +65,8 @@ def _of_verb(verb: Token, parse: Parse, ahead: frozenset[str]) -> int | None:
     """The direction of one verb with its auxiliaries; None where its governor decides (a bare participle)."""
     auxiliaries = [parse.tokens[i] for i in parse.children[verb.i] if parse.tokens[i].dep in {"aux", "auxpass"}]
     words = {token.text.lower() for token in auxiliaries}
+    if any(parse.tokens[i].text.lower() == "unless" for i in parse.children[verb.i]):
+        return 1
     if words & _AHEAD_MODALS and "have" not in words:
         return 1
     if verb.lemma == "go" and verb.tag == "VBG":

@@ -14,7 +14,7 @@ from kg.model import Parse
 from kg.resolve.accused import in_a_case
 from kg.resolve.below import name_by_title, name_the_lead, rename
 from kg.resolve.calling import PERSON, THINGS, named_so, nationality
-from kg.resolve.kinds import beside_definite
+from kg.resolve.kinds import beside_definite, called_so
 from kg.resolve.lexicon import Noun, listed
 from kg.resolve.nominals import called, count, determiner, modifiers, noun_at, plural, several
 from kg.resolve.offices import by_description, of_only_country
@@ -24,6 +24,7 @@ from kg.resolve.scene import Draft, Scene, Thing
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 BESIDE_NAME = "stands beside the name"
 NAMING = frozenset({"identify", "name"})  # "identified the gunman as Ann Lee"
+_FAR = 12  # tokens to a name behind "calling itself"
 COPULAS = frozenset({"be", "become", "remain"})
 BESIDE = frozenset({"compound", "nmod", "amod", "appos"})
 
@@ -183,7 +184,7 @@ def _beside(parse: Parse, draft: Draft, by_head: dict[int, Draft], names: dict[i
             return _unless_denied(parse, token.head, told[0].thing)  # "its boss is Ann Lee"
     if token.dep == "attr" and parse.tokens[token.head].lemma in COPULAS:
         return _subject_of(parse, token.head, by_head)
-    if (named := _identified(parse, draft, by_head)) is not None:
+    if (named := _identified(parse, draft, by_head) or _called(parse, draft, by_head)) is not None:
         return named
     if (firm := _called_after(parse, draft, by_head)) is not None:
         return firm
@@ -205,6 +206,14 @@ def _identified(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing 
             if person is not None and person.form == "name" and person.kind == "person":
                 return person.thing
     return None
+
+
+def _called(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:
+    """ "A group calling itself Falck" is Falck."""
+    end = min(draft.head + _FAR, len(parse.tokens))
+    names = (by_head[i] for i in range(draft.head + 1, end) if i in by_head and called_so(parse, i) == draft.head)
+    found = next((name for name in names if name.form == "name" and name.kind == draft.kind), None)
+    return found.thing if found is not None else None
 
 
 def _called_after(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:

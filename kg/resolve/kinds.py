@@ -22,6 +22,7 @@ LABELS: dict[str, EntityKind] = {
 OWNERS = frozenset("a an its their this your our my".split())  # determiners before a product's name
 
 GROUNDS = frozenset({"facility", "settlement", "region"})  # "the market of X", "the village of X"
+CALLING = frozenset({"call", "know"})
 SETTLED = frozenset({"settlement", "region"})
 RULERS = frozenset("king queen mayor governor sheriff archbishop bishop".split())  # of places
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -197,6 +198,19 @@ def _before(scene: Scene, draft: Draft) -> Iterator[Vote]:
             yield noun.kind, TRADE if noun.sense == "company" else NOUN
 
 
+def called_so(parse: Parse, name: int) -> int | None:
+    """The noun that is called by a name, by their heads: "a group calling itself X", "a hacker known as X"."""
+    tokens = parse.tokens
+    above = tokens[tokens[name].head]
+    told_as = tokens[name].dep == "pobj" and above.text == "as"
+    verb = tokens[above.head] if told_as else above
+    names = told_as or tokens[name].dep == "oprd"
+    if not names or verb.lemma not in CALLING or verb.dep not in {"acl", "relcl"}:
+        return None
+    itself = any(tokens[i].text in {"itself", "himself", "herself", "themselves"} for i in parse.children[verb.i])
+    return verb.head if itself or verb.tag == "VBN" else None
+
+
 def beside_definite(parse: Parse, first: int) -> bool:
     """Whether "the" and a common noun stand directly before: "the bank X" is one thing, however it was parsed."""
     tokens = parse.tokens
@@ -257,6 +271,10 @@ def _syntax(scene: Scene, draft: Draft) -> Iterator[Vote]:
             yield "other", NOUN  # "a tablet, the Falke"
         elif told.sense in {"role", "company"}:
             yield told.kind, NOUN  # "its chairman, X"
+    bearer = called_so(parse, draft.head)
+    if bearer is not None and (noun := nouns().get(parse.tokens[bearer].lemma.lower())):
+        several = noun.kind == "person" and parse.tokens[bearer].tag == "NNS"  # "rebels who call themselves"
+        yield "organization" if several else noun.kind, TRADE
     if token.dep == "pobj" and governor.text == "of" and parse.tokens[governor.head].lemma in EDITIONS:
         yield "other", NOUN
     if token.dep in {"poss", "compound", "nmod"} and governor.lemma.lower() in listed("owned-by-firms"):
