@@ -55,15 +55,19 @@ def direction(token: int, parse: Parse) -> int:
     return 0
 
 
+def _auxiliaries(verb: Token, parse: Parse) -> list[Token]:
+    return [parse.tokens[i] for i in parse.children[verb.i] if parse.tokens[i].dep in {"aux", "auxpass"}]
+
+
 def _in_perfect(verb: Token, parse: Parse) -> bool:
     """'had postponed', which is no more of a plan than 'postponed'; not 'had been postponed'."""
-    auxiliaries = [parse.tokens[i] for i in parse.children[verb.i] if parse.tokens[i].dep in {"aux", "auxpass"}]
+    auxiliaries = _auxiliaries(verb, parse)
     return any(token.lemma == "have" for token in auxiliaries) and all(token.dep == "aux" for token in auxiliaries)
 
 
 def _of_verb(verb: Token, parse: Parse, ahead: frozenset[str]) -> int | None:
     """The direction of one verb with its auxiliaries; None where its governor decides (a bare participle)."""
-    auxiliaries = [parse.tokens[i] for i in parse.children[verb.i] if parse.tokens[i].dep in {"aux", "auxpass"}]
+    auxiliaries = _auxiliaries(verb, parse)
     words = {token.text.lower() for token in auxiliaries}
     if any(parse.tokens[i].text.lower() == "unless" for i in parse.children[verb.i]):
         return 1

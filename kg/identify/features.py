@@ -19,6 +19,7 @@ from kg.model import Entity, Event, Reading
 
 ENTITY, WORD = "e:", "w:"
 CORE = frozenset({"agent", "patient", "theme", "recipient", "topic", "beneficiary"})  # roles of who has a part in it
+NONE: frozenset[str] = frozenset()
 OBJECTS = ("theme", "patient")  # the roles of what something is done to, or said of
 _KEPT = 100_000  # similarities of articles remembered: 20 MB; their pairs come one after the other
 _SHORTEST = 4  # letters of a word that tells something
@@ -210,7 +211,7 @@ def described(
         named={name: keys for name, keys in named.items() if keys},
         has_cast=any(name in CORE and keys for name, keys in roles.items()),
         participants=participants,
-        surnames=frozenset(people) if people else _NONE,
+        surnames=frozenset(people) if people else NONE,
         days=days,
         says=says,
         around=_united([participants, told_by]),
@@ -218,18 +219,15 @@ def described(
     )
 
 
-_NONE: frozenset[str] = frozenset()
-
-
 def _united(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     """Their union, which is one of them where that has all: a set takes 200 bytes, and there are millions."""
-    largest = max(sets, key=len, default=_NONE)
+    largest = max(sets, key=len, default=NONE)
     return largest if all(found <= largest for found in sets) else largest.union(*sets)
 
 
 def _those(keys: frozenset[str], some: Sequence[str]) -> frozenset[str]:
     """Some keys of a set, which are that set where they are all."""
-    return keys if len(some) == len(keys) else frozenset(some) if some else _NONE
+    return keys if len(some) == len(keys) else frozenset(some) if some else NONE
 
 
 def _surnames(keys: Iterable[str]) -> Iterator[str]:

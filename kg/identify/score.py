@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from kg.identify.features import CORE, FEW_WORDS, OBJECTS, CorpusFeatures, EventFeatures
+from kg.identify.features import CORE, FEW_WORDS, NONE, OBJECTS, CorpusFeatures, EventFeatures
 from kg.identify.kin import kin
 from kg.identify.shares import LEAST, share
 
@@ -23,7 +23,6 @@ THRESHOLD = 0.7  # below it a pair is not joined
 VETO = 0.09  # a pair inside a cluster that scores below it keeps two clusters apart
 CONSENT = 0.5  # what the pairs across two clusters score on average where the two may join
 
-_NONE: frozenset[str] = frozenset()
 SAME_TYPE, SAME_WORD = 0.25, 0.25
 STRANGERS = 0.4  # of which counts at least, however little two articles have in common
 _COINCIDENCE = 0.06  # charged for each e-fold of articles that would have such an event anyway
@@ -84,7 +83,7 @@ def _one_type(one: EventFeatures, other: EventFeatures) -> bool:
         return tie is not None
     if one.lemma in tie.less or other.lemma in tie.less or _time(one, other) < 0:
         return False
-    if one.named.get(tie.role, _NONE).isdisjoint(other.named.get(tie.other_role, _NONE)):
+    if one.named.get(tie.role, NONE).isdisjoint(other.named.get(tie.other_role, NONE)):
         return False
     return not tie.by_object or not _things(one).isdisjoint(_things(other))
 
@@ -96,7 +95,7 @@ def _only_kin(one: EventFeatures, other: EventFeatures) -> bool:
 
 def _things(event: EventFeatures) -> frozenset[str]:
     """What it is done to, of or for."""
-    return frozenset().union(*(event.roles.get(role, _NONE) for role in (*OBJECTS, "recipient")))
+    return frozenset().union(*(event.roles.get(role, NONE) for role in (*OBJECTS, "recipient")))
 
 
 def sentences(one: EventFeatures, other: EventFeatures) -> float:
@@ -162,7 +161,7 @@ def _participants(one: EventFeatures, other: EventFeatures) -> tuple[float, floa
         there = other.roles.get(role)
         if there is None:
             continue
-        names, others = one.named.get(role, _NONE), other.named.get(role, _NONE)
+        names, others = one.named.get(role, NONE), other.named.get(role, NONE)
         if role == "place":
             if not heads.isdisjoint(there):
                 place = SAME_PLACE
@@ -187,7 +186,7 @@ def _participants(one: EventFeatures, other: EventFeatures) -> tuple[float, floa
 def _is_other(one: EventFeatures, other: EventFeatures, role: str) -> bool:
     """Whether both tell what fills a role, and each something that the other has nothing to do with: "raise taxes",
     "raise questions"."""
-    here, there = one.roles.get(role, _NONE), other.roles.get(role, _NONE)
+    here, there = one.roles.get(role, NONE), other.roles.get(role, NONE)
     if not here or not there or not here.isdisjoint(there):
         return False
     return here.isdisjoint(other.participants) and there.isdisjoint(one.participants)
@@ -203,7 +202,7 @@ def _saying(one: EventFeatures, other: EventFeatures) -> float:
     """Two sayings are one only when the same source says the same; that both are sayings is no evidence."""
     shorter = min(len(one.context), len(other.context))
     alike = len(one.context & other.context) / shorter if shorter else 0.0
-    here, there = one.roles.get("agent", _NONE), other.roles.get("agent", _NONE)
+    here, there = one.roles.get("agent", NONE), other.roles.get("agent", NONE)
     described = here and there and ("agent" in one.named) != ("agent" in other.named)  # "a foreign service": the CIA?
     if here.isdisjoint(there) and not (described and alike >= _SAME_STORY):
         return -_OTHER_SAYING

@@ -14,7 +14,7 @@ from kg.model import Parse
 from kg.resolve.accused import in_a_case
 from kg.resolve.below import name_by_title, name_the_lead, rename
 from kg.resolve.calling import PERSON, THINGS, named_so, nationality
-from kg.resolve.kinds import beside_definite, called_so
+from kg.resolve.kinds import bearer_of, beside_definite
 from kg.resolve.lexicon import Noun, listed
 from kg.resolve.nominals import called, count, determiner, modifiers, noun_at, plural, several
 from kg.resolve.offices import by_description, of_only_country
@@ -211,7 +211,7 @@ def _identified(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing 
 def _called(parse: Parse, draft: Draft, by_head: dict[int, Draft]) -> Thing | None:
     """ "A group calling itself Falck" is Falck."""
     end = min(draft.head + _FAR, len(parse.tokens))
-    names = (by_head[i] for i in range(draft.head + 1, end) if i in by_head and called_so(parse, i) == draft.head)
+    names = (by_head[i] for i in range(draft.head + 1, end) if i in by_head and bearer_of(parse, i) == draft.head)
     found = next((name for name in names if name.form == "name" and name.kind == draft.kind), None)
     return found.thing if found is not None else None
 

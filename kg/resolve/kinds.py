@@ -198,7 +198,7 @@ def _before(scene: Scene, draft: Draft) -> Iterator[Vote]:
             yield noun.kind, TRADE if noun.sense == "company" else NOUN
 
 
-def called_so(parse: Parse, name: int) -> int | None:
+def bearer_of(parse: Parse, name: int) -> int | None:
     """The noun that is called by a name, by their heads: "a group calling itself X", "a hacker known as X"."""
     tokens = parse.tokens
     above = tokens[tokens[name].head]
@@ -271,7 +271,7 @@ def _syntax(scene: Scene, draft: Draft) -> Iterator[Vote]:
             yield "other", NOUN  # "a tablet, the Falke"
         elif told.sense in {"role", "company"}:
             yield told.kind, NOUN  # "its chairman, X"
-    bearer = called_so(parse, draft.head)
+    bearer = bearer_of(parse, draft.head)
     if bearer is not None and (noun := nouns().get(parse.tokens[bearer].lemma.lower())):
         several = noun.kind == "person" and parse.tokens[bearer].tag == "NNS"  # "rebels who call themselves"
         yield "organization" if several else noun.kind, TRADE
